@@ -1,0 +1,43 @@
+/** The topics of the tower, with what makes them. Everything else that is subscribed comes from `SOURCE_PATTERNS`. */
+export const READINGS_TOPIC = "telematics.readings";
+export const FAULTS_TOPIC = "telematics.faults";
+export const INSPECTIONS_TOPIC = "fleet.inspections";
+export const SITES_TOPIC = "master.sites";
+export const REPLAYS_TOPIC = "tower.replays";
+export const DEAD_LETTERS_TOPIC = "tower.dead-letters";
+
+/** Topics that share partition numbers by vehicle: one member of the group owns partition p of all of them. */
+export const VEHICLE_PARTITIONS = 12;
+
+export type TopicSpec = { topic: string; partitions: number; config?: Record<string, string> };
+
+/** Made at start where they do not exist; existing topics are left as they are. */
+export const OWN_TOPICS: readonly TopicSpec[] = [
+  { topic: READINGS_TOPIC, partitions: VEHICLE_PARTITIONS },
+  { topic: REPLAYS_TOPIC, partitions: VEHICLE_PARTITIONS },
+  { topic: DEAD_LETTERS_TOPIC, partitions: 6 },
+  { topic: SITES_TOPIC, partitions: 1 },
+  { topic: "sap.LIKP", partitions: 6 },
+  { topic: "sap.LIPS", partitions: 6 },
+  { topic: "salesforce.OrderChangeEvent", partitions: 6 },
+];
+
+/** Headers of a record on `tower.replays`: which record it stands for, and of which dead letter. */
+export const REPLAY_HEADERS = {
+  deadLetter: "wheelhouse.replay.id",
+  topic: "wheelhouse.replay.topic",
+  partition: "wheelhouse.replay.partition",
+  offset: "wheelhouse.replay.offset",
+  timestamp: "wheelhouse.replay.timestamp",
+} as const;
+
+/** Headers of a record on `tower.dead-letters`. */
+export const ERROR_HEADERS = {
+  id: "wheelhouse.errors.id",
+  topic: "wheelhouse.errors.topic",
+  partition: "wheelhouse.errors.partition",
+  offset: "wheelhouse.errors.offset",
+  stage: "wheelhouse.errors.stage",
+  reason: "wheelhouse.errors.reason",
+  attempt: "wheelhouse.errors.attempt",
+} as const;

@@ -1,0 +1,37 @@
+export type Managed = { name: string; start(): Promise<void>; stop(): Promise<void> };
+
+/**
+ * Starts in order; the function it returns stops in reverse. A failed start stops what had started.
+ * Each stop gets `stopMsMax`; one that hangs or fails is reported and does not keep the others from stopping.
+ */
+export async function startAll(
+  parts: readonly Managed[],
+  report: (name: string, error: unknown) => void,
+  stopMsMax = 10_000,
+): Promise<() => Promise<void>> {
+  const started: Managed[] = [];
+  const stop = async () => {
+    for (let part = started.pop(); part; part = started.pop()) {
+      const { name } = part;
+      await within(part.stop(), stopMsMax, name).catch((error: unknown) => report(name, error));
+    }
+  };
+  for (const part of parts) {
+    try {
+      await part.start();
+    } catch (error) {
+      await stop();
+      throw new Error(`could not start ${part.name}`, { cause: error });
+    }
+    started.push(part);
+  }
+  return stop;
+}
+
+async function within(work: Promise<void>, ms: number, name: string): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${name} did not stop within ${ms} ms`)), ms);
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,14 @@
+import pino from "pino";
+
+export type Logger = pino.Logger;
+
+/** JSON lines on standard output. Secrets are never fields of a log line; these paths are the last guard. */
+export function createLogger(part: string, level: string): Logger {
+  return pino({
+    level,
+    base: { part },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: { paths: ["password", "*.password", "secret", "*.secret", "authorization", "*.authorization", "cookie", "*.cookie"], censor: "[hidden]" },
+  });
+}
