@@ -15,6 +15,16 @@ export const FRAME_HEAD_BYTES = 16;
 export const FRAME_VEHICLE_BYTES = 19;
 export const FRAME_CELL_BYTES = 32;
 
+/** Where each column of a vehicle frame of `n` vehicles begins. */
+export function vehicleColumnOffsets(n: number) {
+  const index = FRAME_HEAD_BYTES;
+  const lng = index + 4 * n;
+  const lat = lng + 4 * n;
+  const age = lat + 4 * n;
+  const heading = age + 4 * n;
+  return { index, lng, lat, age, heading, speed: heading + n, status: heading + 2 * n };
+}
+
 /** Map levels: 0 counts per cell (below z5), 1 vehicles by z5 tile (below z8), 2 vehicles by z8 tile. */
 export type FleetLevel = 0 | 1 | 2;
 export const LEVEL_TILE_ZOOM = { 1: 5, 2: 8 } as const;

@@ -1,0 +1,156 @@
+import { io, type Socket } from "socket.io-client";
+import type { FleetLevel } from "@/server/contracts/frames.ts";
+import type { FleetIds, FleetView, FleetViewAck, SocketError, TowerPulse } from "@/server/contracts/socket.ts";
+import { decodeFrame } from "./decode-frame.ts";
+import { FleetStore } from "./fleet-store.ts";
+import type { LiveState } from "./live-state.ts";
+
+const SILENCE_MS_MAX = 5_000;
+/** A connection this silent is given up and made anew: its other end may be gone without a word. */
+const SILENCE_MS_BEFORE_RECONNECT = 12_000;
+const RETRY_MS_FIRST = 500;
+const RETRY_MS_MAX = 10_000;
+const OFFSETS_KEPT = 10;
+
+type Options = {
+  /** The session is over or was never there: the page has to send the person to sign in. */
+  onRefused(): void;
+  /** Where the tower is; the page's own origin when absent. */
+  url?: string;
+  /** Only outside a browser, which sends its cookie by itself. */
+  headers?: Record<string, string>;
+};
+
+/**
+ * The one socket of a tab. It connects, notices silence, comes back by itself with growing pauses, and asks again for
+ * what the map looked at, so that nothing needs a reload. React reads it through the hooks beside it.
+ */
+export class LiveClient {
+  readonly fleet = new FleetStore();
+
+  readonly #options: Options;
+  readonly #listeners = new Set<() => void>();
+  #state: LiveState = { link: "connecting", lostSinceMs: null, nextTryMs: null, pulse: null, serverOffsetMs: 0 };
+  #socket: Socket | null = null;
+  #watch: ReturnType<typeof setInterval> | null = null;
+  #retry: ReturnType<typeof setTimeout> | null = null;
+  #retryMs = RETRY_MS_FIRST;
+  #heardMs = 0;
+  #offsets: number[] = [];
+  #view: { level: FleetLevel; tiles: number[] } | null = null;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  getState = (): LiveState => this.#state;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  start(): void {
+    if (this.#watch) return;
+    this.#heardMs = Date.now();
+    this.#watch = setInterval(() => this.#watchSilence(), 500);
+    this.#connect();
+  }
+
+  stop(): void {
+    if (this.#watch) clearInterval(this.#watch);
+    this.#watch = null;
+    this.#cancelRetry();
+    this.#drop();
+  }
+
+  retryNow = (): void => {
+    if (!this.#watch || this.#state.link === "live") return;
+    this.#retryMs = RETRY_MS_FIRST;
+    this.#connect();
+  };
+
+  /** What the map looks at; `null` when no map is open. Kept over lost connections. */
+  look(view: { level: FleetLevel; tiles: number[] } | null): void {
+    this.#view = view;
+    if (this.#socket?.connected) this.#askForView();
+  }
+
+  #connect(): void {
+    this.#cancelRetry();
+    this.#drop();
+    const socket = io(this.#options.url ?? "/", {
+      path: "/socket.io/",
+      transports: ["websocket"],
+      reconnection: false,
+      forceNew: true,
+      timeout: SILENCE_MS_MAX,
+      ...(this.#options.headers && { extraHeaders: this.#options.headers }),
+    });
+    this.#socket = socket;
+    socket.on("connect", () => this.#view && this.#askForView());
+    socket.on("connect_error", (error: Error & { data?: SocketError }) => {
+      if (error.data?.code === "unauthenticated") this.#options.onRefused();
+      else this.#lose();
+    });
+    socket.on("disconnect", () => this.#lose());
+    socket.on("tower:pulse", (pulse: TowerPulse) => this.#hear(pulse));
+    socket.on("fleet:ids", ({ epoch, first, ids }: FleetIds) => this.fleet.learn(epoch, first, ids));
+    socket.on("fleet:frame", (bytes: ArrayBuffer | Uint8Array) => {
+      const frame = decodeFrame(bytes);
+      if (frame) this.fleet.apply(frame);
+    });
+  }
+
+  #askForView(): void {
+    const { epoch, ids } = this.fleet;
+    const known = epoch === null ? {} : { epoch, known: ids.length };
+    const request: FleetView = { ...(this.#view ?? { level: 1, tiles: [] }), ...known };
+    this.#socket?.emit("fleet:view", request, (answer: FleetViewAck | { error: SocketError }) => {
+      if (!("error" in answer)) this.fleet.learn(answer.epoch, answer.first, answer.ids);
+    });
+  }
+
+  #hear(pulse: TowerPulse): void {
+    const now = Date.now();
+    this.#heardMs = now;
+    this.#retryMs = RETRY_MS_FIRST;
+    // The pulse that travelled fastest shows the clocks' difference best.
+    this.#offsets = [...this.#offsets.slice(1 - OFFSETS_KEPT), pulse.serverMs - now];
+    this.#set({ link: "live", lostSinceMs: null, nextTryMs: null, pulse, serverOffsetMs: Math.max(...this.#offsets) });
+  }
+
+  #watchSilence(): void {
+    const silentMs = Date.now() - this.#heardMs;
+    if (silentMs > SILENCE_MS_MAX && this.#state.link !== "lost")
+      this.#set({ link: "lost", lostSinceMs: this.#heardMs });
+    if (silentMs > SILENCE_MS_BEFORE_RECONNECT && this.#socket?.connected) this.#lose();
+  }
+
+  #lose(): void {
+    if (!this.#watch || this.#retry) return;
+    this.#drop();
+    const waitMs = this.#retryMs * (0.8 + 0.4 * Math.random());
+    this.#retryMs = Math.min(RETRY_MS_MAX, this.#retryMs * 2);
+    this.#retry = setTimeout(() => this.#connect(), waitMs);
+    const lostSinceMs = this.#state.lostSinceMs ?? this.#heardMs;
+    this.#set({ link: "lost", lostSinceMs, nextTryMs: Date.now() + waitMs });
+  }
+
+  #cancelRetry(): void {
+    if (this.#retry) clearTimeout(this.#retry);
+    this.#retry = null;
+    if (this.#state.nextTryMs !== null) this.#set({ nextTryMs: null });
+  }
+
+  #drop(): void {
+    this.#socket?.removeAllListeners();
+    this.#socket?.disconnect();
+    this.#socket = null;
+  }
+
+  #set(change: Partial<LiveState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
