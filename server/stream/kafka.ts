@@ -1,0 +1,81 @@
+import {
+  type Admin,
+  Kafka,
+  type KafkaConfig,
+  logLevel,
+  Partitioners,
+  type Producer,
+  type ProducerConfig,
+  type SASLOptions,
+} from "kafkajs";
+import type { TopicSpec } from "../contracts/topics.ts";
+import type { Logger } from "../platform/logger.ts";
+import { calmRequestQueueTimer } from "./request-queue-timer.ts";
+
+export type KafkaSettings = {
+  clientId: string;
+  brokers: string[];
+  ssl: boolean;
+  sasl: { mechanism: "plain" | "scram-sha-256" | "scram-sha-512"; username: string; password: string } | null;
+};
+
+/** The client of one thread. What kafkajs logs goes to `logger`; its informational chatter only at level debug. */
+export function createKafka(settings: KafkaSettings, logger: Logger): Kafka {
+  calmRequestQueueTimer();
+  return new Kafka({
+    clientId: settings.clientId,
+    brokers: settings.brokers,
+    ssl: settings.ssl,
+    // kafkajs types every mechanism on its own, so the union has to be told which of them it is.
+    ...(settings.sasl ? { sasl: settings.sasl as SASLOptions } : {}),
+    connectionTimeout: 3000,
+    retry: { retries: 8, initialRetryTime: 100, maxRetryTime: 2000 },
+    logLevel: logger.isLevelEnabled("debug") ? logLevel.DEBUG : logLevel.WARN,
+    logCreator: logTo(logger),
+  });
+}
+
+/** A producer with the usual partitioner named, without which kafkajs warns of a change made years ago. */
+export function createProducer(kafka: Kafka, config: ProducerConfig = {}): Producer {
+  return kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner, ...config });
+}
+
+const LEVELS = { 0: "silent", 1: "error", 2: "warn", 4: "debug", 5: "trace" } as const;
+
+function logTo(logger: Logger): NonNullable<KafkaConfig["logCreator"]> {
+  return () =>
+    ({ namespace, level, log }) => {
+      const { message, timestamp: _timestamp, logger: _logger, stack: _stack, ...fields } = log;
+      logger[LEVELS[level]]({ kafka: namespace, ...fields }, message);
+    };
+}
+
+/**
+ * Makes the topics that do not exist; those that do are left as they are. `coPartitioned` names groups of topics whose
+ * partition p belongs together: unequal counts throw, because records of one vehicle would meet different owners.
+ */
+export async function ensureTopics(
+  admin: Admin,
+  specs: readonly TopicSpec[],
+  coPartitioned: readonly (readonly string[])[] = [],
+): Promise<string[]> {
+  const existing = new Set(await admin.listTopics());
+  const missing = specs.filter((spec) => !existing.has(spec.topic));
+  if (missing.length > 0) await admin.createTopics({ waitForLeaders: true, topics: missing.map(toTopicConfig) });
+  for (const topics of coPartitioned) await requireEqualPartitions(admin, topics);
+  return missing.map((spec) => spec.topic);
+}
+
+const toTopicConfig = (spec: TopicSpec) => ({
+  topic: spec.topic,
+  numPartitions: spec.partitions,
+  configEntries: Object.entries(spec.config ?? {}).map(([name, value]) => ({ name, value })),
+});
+
+async function requireEqualPartitions(admin: Admin, topics: readonly string[]): Promise<void> {
+  const metadata = await admin.fetchTopicMetadata({ topics: [...topics] });
+  const counts = metadata.topics.map(({ name, partitions }) => ({ name, count: partitions.length }));
+  if (new Set(counts.map(({ count }) => count)).size <= 1) return;
+  const found = counts.map(({ name, count }) => `${name} has ${count}`).join(", ");
+  throw new Error(`topics that share vehicles need the same number of partitions, but ${found}`);
+}
