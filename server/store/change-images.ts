@@ -1,0 +1,120 @@
+import { type RowId, rowName } from "../domain/change.ts";
+import { type ChangeImage, type ImageField, isDeleted, isStale, NEVER } from "../domain/change-image.ts";
+import { stringifyLossless } from "../platform/lossless.ts";
+import type { Db } from "./client.ts";
+
+type ImageRow = RowId & {
+  image: string;
+  positions: string;
+  position: string;
+  topic: string;
+  partition: number;
+  record_offset: bigint;
+  record_timestamp: Date;
+};
+
+/**
+ * The positions of an image as stored. Most fields of a row were set by the same change, so its position is said once
+ * (`base`) and only the `others` are listed.
+ */
+type StoredPositions = {
+  base: string;
+  others: Record<string, string>;
+  whole: string;
+  written: string;
+  deleted: string;
+  gap: string;
+};
+
+/** The stored images of these rows, by `rowName`; a row without one is not in the map. */
+export async function readImages(db: Db, rows: readonly RowId[]): Promise<Map<string, ChangeImage>> {
+  if (rows.length === 0) return new Map();
+  const [systems, entities, keys] = [rows.map((r) => r.system), rows.map((r) => r.entity), rows.map((r) => r.key)];
+  const found = await db.$queryRaw<ImageRow[]>`
+    select system, entity, key, image::text, positions::text, position, topic, partition, record_offset, record_timestamp
+    from cdc_snapshot
+    join unnest(${systems}::text[], ${entities}::text[], ${keys}::text[]) as wanted (system, entity, key)
+      using (system, entity, key)`;
+  return new Map(found.map((row) => [rowName(row), toImage(row)]));
+}
+
+export async function writeImages(db: Db, images: readonly { row: RowId; image: ChangeImage }[]): Promise<void> {
+  if (images.length === 0) return;
+  const column = <T>(pick: (entry: { row: RowId; image: ChangeImage }) => T): T[] => images.map(pick);
+  await db.$executeRaw`
+    insert into cdc_snapshot (system, entity, key, image, positions, deleted, stale, position,
+      topic, partition, record_offset, record_timestamp)
+    select system, entity, key, image::jsonb, positions::jsonb, deleted, stale, position,
+      topic, partition, record_offset, record_timestamp::timestamptz
+    from unnest(
+      ${column(({ row }) => row.system)}::text[],
+      ${column(({ row }) => row.entity)}::text[],
+      ${column(({ row }) => row.key)}::text[],
+      ${column(({ image }) => valuesOf(image))}::text[],
+      ${column(({ image }) => positionsOf(image))}::text[],
+      ${column(({ image }) => isDeleted(image))}::boolean[],
+      ${column(({ image }) => isStale(image))}::boolean[],
+      ${column(({ image }) => image.position)}::text[],
+      ${column(({ image }) => image.record.topic)}::text[],
+      ${column(({ image }) => image.record.partition)}::integer[],
+      ${column(({ image }) => String(image.record.offset))}::bigint[],
+      ${column(({ image }) => new Date(image.record.timestampMs).toISOString())}::text[]
+    ) as merged (system, entity, key, image, positions, deleted, stale, position,
+      topic, partition, record_offset, record_timestamp)
+    on conflict (system, entity, key) do update set
+      image = excluded.image, positions = excluded.positions, deleted = excluded.deleted, stale = excluded.stale,
+      position = excluded.position, topic = excluded.topic, partition = excluded.partition,
+      record_offset = excluded.record_offset, record_timestamp = excluded.record_timestamp, updated_at = now()`;
+}
+
+function toImage(row: ImageRow): ChangeImage {
+  // Stored literals are those that a double holds to the letter, so reading them as numbers loses nothing.
+  const values = JSON.parse(row.image) as Record<string, unknown>;
+  const positions = JSON.parse(row.positions) as StoredPositions;
+  const positionOf = (name: string) =>
+    Object.hasOwn(positions.others, name) ? positions.others[name]! : positions.base;
+  const fields = new Map<string, ImageField>(
+    Object.entries(values).map(([name, value]) => [name, { value, position: positionOf(name) }]),
+  );
+  return {
+    fields,
+    wholeAt: positions.whole,
+    writtenAt: positions.written,
+    deletedAt: positions.deleted,
+    gapAt: positions.gap,
+    position: row.position,
+    record: {
+      topic: row.topic,
+      partition: row.partition,
+      offset: row.record_offset,
+      timestampMs: row.record_timestamp.getTime(),
+    },
+  };
+}
+
+/** The merged row as a plain object, in JSON. */
+export function valuesOf(image: ChangeImage): string {
+  return stringifyLossless(Object.fromEntries([...image.fields].map(([name, { value }]) => [name, value])));
+}
+
+function positionsOf(image: ChangeImage): string {
+  const base = commonest([...image.fields.values()].map(({ position }) => position));
+  const others = [...image.fields].filter(([, field]) => field.position !== base);
+  const stored: StoredPositions = {
+    base,
+    others: Object.fromEntries(others.map(([name, { position }]) => [name, position])),
+    whole: image.wholeAt,
+    written: image.writtenAt,
+    deleted: image.deletedAt,
+    gap: image.gapAt,
+  };
+  return JSON.stringify(stored);
+}
+
+function commonest(positions: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const position of positions) counts.set(position, (counts.get(position) ?? 0) + 1);
+  let found = NEVER;
+  for (const [position, count] of counts) if (count > (counts.get(found) ?? 0)) found = position;
+  return found;
+}

@@ -1,0 +1,129 @@
+import { type Change, changeName, type RowId, rowName, type WideGap } from "../domain/change.ts";
+import { type ChangeImage, mergeChange } from "../domain/change-image.ts";
+import { stringifyLossless } from "../platform/lossless.ts";
+import { readImages, writeImages } from "./change-images.ts";
+import type { Db } from "./client.ts";
+
+export type ChangeOutcome = "applied" | "late" | "repeated";
+
+/** What became of each change, in their order, and the images that moved. */
+export type AppliedChanges = { outcomes: ChangeOutcome[]; moved: { row: RowId; image: ChangeImage }[] };
+
+/**
+ * Stores changes in the history, folds them into their images and says what became of each, all in the caller's
+ * transaction. Rows are locked first, in one order: two processes that hold changes of one row lose nothing.
+ */
+export async function applyChanges(db: Db, changes: readonly Change[]): Promise<AppliedChanges> {
+  if (changes.length === 0) return { outcomes: [], moved: [] };
+  const rows = [...new Map(changes.map((change) => [rowName(change), rowIdOf(change)])).values()];
+  await lockRows(db, rows);
+  const fresh = await insertChanges(db, changes);
+  const images = await readImages(db, rows);
+  const merged = mergeAll(changes, fresh, images);
+  await writeImages(db, merged.touched);
+  await markLate(db, merged.late);
+  return { outcomes: merged.outcomes, moved: merged.moved };
+}
+
+/**
+ * Marks every known image whose key has the prefix as stale, unless it has come whole since. Rows first seen later are
+ * not marked. Held against all other writers of the entity, because it cannot know which rows they have in hand.
+ */
+export async function applyWideGaps(db: Db, gaps: readonly WideGap[]): Promise<ChangeOutcome[]> {
+  const outcomes: ChangeOutcome[] = [];
+  for (const gap of gaps) {
+    const { system, entity, keyPrefix, position } = gap;
+    await db.$executeRaw`select pg_advisory_xact_lock(${LOCK_ENTITY}::int, hashtext(${`${system}.${entity}`}))`;
+    const fresh = await insertChanges(db, [{ ...gap, key: `${keyPrefix}*`, operation: "gap", fields: {} }]);
+    if (fresh.size > 0) {
+      await db.$executeRaw`
+        update cdc_snapshot set
+          positions = positions || jsonb_build_object('gap', ${position}::text),
+          stale = ${position} collate "C" > (positions ->> 'whole')
+        where system = ${system} and entity = ${entity} and starts_with(key, ${keyPrefix})
+          and (positions ->> 'gap') collate "C" < ${position}`;
+    }
+    outcomes.push(fresh.size > 0 ? "applied" : "repeated");
+  }
+  return outcomes;
+}
+
+// Classes of advisory locks: of a whole entity, and of one row.
+const LOCK_ENTITY = 4201;
+const LOCK_ROW = 4202;
+
+/** Both kinds in rising order, so that two transactions never wait for each other in a ring. */
+async function lockRows(db: Db, rows: readonly RowId[]): Promise<void> {
+  const entities = [...new Set(rows.map(({ system, entity }) => `${system}.${entity}`))];
+  await db.$executeRaw`
+    select pg_advisory_xact_lock_shared(${LOCK_ENTITY}::int, lock)
+    from (select distinct hashtext(name) as lock from unnest(${entities}::text[]) as name order by 1) as sorted`;
+  await db.$executeRaw`
+    select pg_advisory_xact_lock(${LOCK_ROW}::int, lock)
+    from (select distinct hashtext(name) as lock from unnest(${rows.map(rowName)}::text[]) as name order by 1) as sorted`;
+}
+
+/** Returns the names of those that were not known. Of two with the same name in one call the first is kept. */
+async function insertChanges(db: Db, changes: readonly Change[]): Promise<Set<string>> {
+  const column = <T>(pick: (change: Change) => T): T[] => changes.map(pick);
+  const inserted = await db.$queryRaw<(RowId & { position: string })[]>`
+    insert into cdc_change (system, entity, key, position, operation, commit_time, fields,
+      topic, partition, record_offset, record_timestamp)
+    select system, entity, key, position, operation, commit_time::timestamptz, fields::jsonb,
+      topic, partition, record_offset, record_timestamp::timestamptz
+    from unnest(
+      ${column((change) => change.system)}::text[],
+      ${column((change) => change.entity)}::text[],
+      ${column((change) => change.key)}::text[],
+      ${column((change) => change.position)}::text[],
+      ${column((change) => change.operation)}::text[],
+      ${column((change) => new Date(change.commitTimeMs).toISOString())}::text[],
+      ${column((change) => stringifyLossless(change.fields))}::text[],
+      ${column((change) => change.record.topic)}::text[],
+      ${column((change) => change.record.partition)}::integer[],
+      ${column((change) => String(change.record.offset))}::bigint[],
+      ${column((change) => new Date(change.record.timestampMs).toISOString())}::text[]
+    ) as received (system, entity, key, position, operation, commit_time, fields,
+      topic, partition, record_offset, record_timestamp)
+    on conflict (system, entity, key, position) do nothing
+    returning system, entity, key, position`;
+  return new Set(inserted.map(changeName));
+}
+
+/** Pure: folds what is fresh into the images, in the order it came. */
+function mergeAll(changes: readonly Change[], fresh: ReadonlySet<string>, images: Map<string, ChangeImage>) {
+  const unseen = new Set(fresh);
+  const touched = new Map<string, { row: RowId; image: ChangeImage }>();
+  const movedRows = new Set<string>();
+  const late: Change[] = [];
+  const outcomes = changes.map((change): ChangeOutcome => {
+    if (!unseen.delete(changeName(change))) return "repeated";
+    const name = rowName(change);
+    const { image, moved } = mergeChange(images.get(name) ?? null, change);
+    images.set(name, image);
+    touched.set(name, { row: rowIdOf(change), image });
+    if (moved) movedRows.add(name);
+    else late.push(change);
+    return moved ? "applied" : "late";
+  });
+  const moved = [...touched].filter(([name]) => movedRows.has(name)).map(([, entry]) => entry);
+  return { outcomes, late, moved, touched: [...touched.values()] };
+}
+
+/** Few changes are late, so this second look at a row costs less than knowing it before the insert would. */
+async function markLate(db: Db, late: readonly Change[]): Promise<void> {
+  if (late.length === 0) return;
+  const column = (pick: (change: Change) => string): string[] => late.map(pick);
+  await db.$executeRaw`
+    update cdc_change set late = true
+    from unnest(
+      ${column((change) => change.system)}::text[],
+      ${column((change) => change.entity)}::text[],
+      ${column((change) => change.key)}::text[],
+      ${column((change) => change.position)}::text[]
+    ) as arrived (system, entity, key, position)
+    where cdc_change.system = arrived.system and cdc_change.entity = arrived.entity
+      and cdc_change.key = arrived.key and cdc_change.position = arrived.position`;
+}
+
+const rowIdOf = ({ system, entity, key }: RowId): RowId => ({ system, entity, key });
