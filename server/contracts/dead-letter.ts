@@ -16,6 +16,7 @@ export const DeadLetterAttempt = z.object({
   action: z.enum(["replayed", "discarded", "rejected_again", "applied"]),
   comment: z.string().optional(),
 });
+export type DeadLetterAttempt = z.infer<typeof DeadLetterAttempt>;
 
 /** A rejected record with its original bytes. `id` is `topic~partition~offset`. */
 export const DeadLetter = z.object({

@@ -6,6 +6,7 @@ export type ErrorCode =
   | "conflict"
   | "unprocessable"
   | "too_large"
+  | "unsupported_media_type"
   | "too_many_requests"
   | "unavailable";
 
@@ -21,7 +22,11 @@ export class AppError extends Error {
   readonly fields: readonly FieldError[];
   readonly retryAfterS: number | undefined;
 
-  constructor(code: ErrorCode, message: string, options: ErrorOptions & { fields?: readonly FieldError[]; retryAfterS?: number } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: ErrorOptions & { fields?: readonly FieldError[]; retryAfterS?: number } = {},
+  ) {
     super(message, options);
     this.name = "AppError";
     this.code = code;

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { route } from "@/app/api/_http/define-route.ts";
+import { comment } from "@/app/api/_http/fields.ts";
+import { DeadLetter } from "@/server/contracts/dead-letter.ts";
+import { presentDeadLetter } from "@/server/live/present-dead-letter.ts";
+import { discardDeadLetter } from "@/server/services/dead-letter/discard.ts";
+import { DeadLetterParams } from "../params.ts";
+
+export const POST = route({
+  method: "POST",
+  path: "/api/v1/dead-letters/{id}/discard",
+  summary: "Says that a rejected record needs nothing more",
+  role: "admin",
+  params: DeadLetterParams,
+  body: z.strictObject({ comment: comment(2_000).optional() }),
+  answer: DeadLetter,
+  run: async ({ context, params, body }) => presentDeadLetter(await discardDeadLetter(context, { ...params, ...body })),
+});

@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { route } from "@/app/api/_http/define-route.ts";
+import { describeApi } from "@/app/api/_http/describe-api.ts";
+import { allRoutes } from "@/app/api/routes.ts";
+
+export const GET = route({
+  method: "GET",
+  path: "/api/v1/openapi.json",
+  summary: "This description",
+  role: "planner",
+  answer: z.looseObject({ openapi: z.string() }),
+  run: async ({ tower }) => describeApi(allRoutes(), tower.version),
+});

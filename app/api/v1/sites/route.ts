@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { pageOf } from "@/app/api/_http/answers.ts";
+import { route } from "@/app/api/_http/define-route.ts";
+import { AsOf, Paging } from "@/app/api/_http/fields.ts";
+import { Site } from "@/server/contracts/site.ts";
+import { presentPage } from "@/server/live/present-page.ts";
+import { presentSite } from "@/server/live/present-site.ts";
+import { listSites } from "@/server/services/site/list.ts";
+
+export const GET = route({
+  method: "GET",
+  path: "/api/v1/sites",
+  summary: "Plants, warehouses, customers and other places, by id",
+  role: "planner",
+  query: z.strictObject({ ...Paging, asOf: AsOf }),
+  answer: pageOf(Site),
+  run: async ({ context, query }) => presentPage(await listSites(context, query), presentSite),
+});

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { route } from "@/app/api/_http/define-route.ts";
+import { AsOf } from "@/app/api/_http/fields.ts";
+import { Vehicle } from "@/server/contracts/vehicle.ts";
+import { presentVehicle } from "@/server/live/present-vehicle.ts";
+import { getVehicle } from "@/server/services/vehicle/get.ts";
+import { VehicleParams } from "./params.ts";
+
+export const GET = route({
+  method: "GET",
+  path: "/api/v1/vehicles/{id}",
+  summary: "One vehicle",
+  role: "planner",
+  params: VehicleParams,
+  query: z.strictObject({ asOf: AsOf }),
+  answer: Vehicle,
+  run: async ({ context, params, query }) =>
+    presentVehicle(await getVehicle(context, { ...params, ...query }), context.now()),
+});

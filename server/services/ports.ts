@@ -1,0 +1,111 @@
+import type { DeadLetter, DeadLetterAttempt, DeadLetterStatus } from "../contracts/dead-letter.ts";
+import type { SnapshotChange } from "../contracts/snapshot.ts";
+
+/** What the verbs need of the store. The store provides these shapes; wire.ts joins the two. */
+
+export type RecordPosition = { topic: string; partition: number; offset: bigint };
+export type StoredRecordRef = RecordPosition & { timestamp: Date };
+
+export type StoredSite = {
+  id: string;
+  kind: string;
+  name: string;
+  latitude: number;
+  longitude: number;
+  timeZone: string | null;
+  radiusM: number | null;
+  record: StoredRecordRef;
+};
+
+export type SiteReader = {
+  /** Ascending by id, after `afterId` when it is given. */
+  list(options: { afterId: string | null; limit: number }): Promise<StoredSite[]>;
+};
+
+export type SnapshotId = { system: string; entity: string; key: string };
+
+export type StoredSnapshot = SnapshotId & {
+  image: Record<string, unknown>;
+  deleted: boolean;
+  stale: boolean;
+  position: string;
+  record: StoredRecordRef;
+};
+
+export type StoredChange = {
+  id: bigint;
+  operation: SnapshotChange["operation"];
+  position: string;
+  commitTime: Date;
+  fields: Record<string, unknown>;
+  late: boolean;
+  record: StoredRecordRef;
+};
+
+export type SnapshotReader = {
+  get(id: SnapshotId): Promise<StoredSnapshot | null>;
+  /** In the order of arrival, newest first, older than the change `beforeId` when it is given. */
+  changes(id: SnapshotId, options: { beforeId: bigint | null; limit: number }): Promise<StoredChange[]>;
+};
+
+export type StoredDeadLetter = {
+  record: StoredRecordRef;
+  lane: DeadLetter["lane"];
+  connector: string;
+  stage: DeadLetter["stage"];
+  reason: string;
+  message: string;
+  fields: DeadLetter["fields"];
+  key: Uint8Array | null;
+  value: Uint8Array | null;
+  headers: Record<string, string>;
+  sizeBytes: number;
+  status: DeadLetterStatus;
+  attempts: DeadLetterAttempt[];
+  createdAt: Date;
+};
+
+export type DeadLetterPlace = { createdAt: Date } & RecordPosition;
+
+export type DeadLetterFilter = { status?: DeadLetterStatus; reason?: string; topic?: string };
+
+export type DeadLetterReader = {
+  get(position: RecordPosition): Promise<StoredDeadLetter | null>;
+  /** Newest first, after `after`. May return fewer than `limit` when their bytes are many; `more` says there are others. */
+  list(
+    filter: DeadLetterFilter,
+    options: { after: DeadLetterPlace | null; limit: number },
+  ): Promise<{ deadLetters: StoredDeadLetter[]; more: boolean }>;
+};
+
+export type DeadLetterWriter = {
+  get(position: RecordPosition): Promise<StoredDeadLetter | null>;
+  /** Moves an open dead letter on and notes the attempt. Returns `false`, changing nothing, when it is not open. */
+  settle(
+    position: RecordPosition,
+    status: Exclude<DeadLetterStatus, "open">,
+    attempt: DeadLetterAttempt,
+  ): Promise<boolean>;
+};
+
+/** A record to produce once the transaction has committed. */
+export type QueuedRecord = {
+  topic: string;
+  partition: number | null;
+  key: Uint8Array | null;
+  value: Uint8Array | null;
+  headers: Record<string, string>;
+};
+
+/** `before` and `after` hold what changed, as JSON. Never a password, a token or a key. */
+export type AuditEntry = { actor: string; action: string; subject: string; before?: object; after?: object };
+export type Audit = (entry: AuditEntry) => Promise<void>;
+
+/** What a verb may write, all of it or nothing. */
+export type Transaction = {
+  deadLetters: DeadLetterWriter;
+  queue(records: readonly QueuedRecord[]): Promise<void>;
+  audit: Audit;
+};
+
+export type RunTransaction = <T>(work: (transaction: Transaction) => Promise<T>) => Promise<T>;

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import type { FleetQuery } from "../../contracts/fleet.ts";
+import type { VehicleState } from "../../contracts/lane.ts";
+import { requirePresent } from "../as-of.ts";
+import type { Context } from "../context.ts";
+import { badCursor, defineCursor } from "../cursor.ts";
+import type { Page } from "../page.ts";
+import { requireRole } from "../require-role.ts";
+
+export type ListVehiclesInput = Omit<FleetQuery, "cursor"> & { cursor?: string | undefined; asOf?: string | undefined };
+
+/** The place within the fleet belongs to one order of it, so the cursor carries the order. */
+const VehicleCursor = defineCursor("vehicles", z.object({ sort: z.string(), at: z.string().max(500) }));
+
+/** Vehicles by the live columns of the fleet, each with the newest value of every measure. */
+export async function listVehicles(context: Context, input: ListVehiclesInput): Promise<Page<VehicleState>> {
+  requireRole(context.actor, "planner");
+  requirePresent(input.asOf);
+  const { cursor, asOf: _, ...filters } = input;
+  const asOfMs = context.now();
+  const page = context.fleet.find({ ...filters, cursor: placeOf(cursor, filters.sort) });
+  const states = await context.telemetry.vehicles(page.ids);
+
+  // The fleet's order is the answer's order; a vehicle known to one side only is left out until both know it.
+  const byId = new Map(states.map((state) => [state.id, state]));
+  const items = page.ids.flatMap((id) => byId.get(id) ?? []);
+  const next = page.nextCursor;
+  return { items, nextCursor: next && VehicleCursor.encode({ sort: filters.sort, at: next }), asOfMs };
+}
+
+function placeOf(cursor: string | undefined, sort: FleetQuery["sort"]): string | null {
+  if (cursor === undefined) return null;
+  const place = VehicleCursor.decode(cursor);
+  if (place.sort !== sort) throw badCursor();
+  return place.at;
+}

@@ -1,0 +1,105 @@
+import { createApiKeys } from "./access/api-keys.ts";
+import { createAuth } from "./access/auth.ts";
+import { isLoopback } from "./access/loopback.ts";
+import { createOriginCheck } from "./access/own-origin.ts";
+import { createRateLimits } from "./access/rate-limits.ts";
+import type { FleetIndex } from "./contracts/fleet.ts";
+import type { LaneStatus, TelemetryQueries } from "./contracts/lane.ts";
+import type { Env } from "./env.ts";
+import { type Clock, systemClock } from "./platform/clock.ts";
+import type { Logger } from "./platform/logger.ts";
+import { createMetrics } from "./platform/metrics.ts";
+import type { Ports } from "./services/context.ts";
+import type { BrokerStatus } from "./services/health/check.ts";
+import { createDatabaseWatch } from "./services/health/watch-database.ts";
+import type { Tower } from "./services/tower.ts";
+import { createAudit } from "./store/audit.ts";
+import type { Database } from "./store/client.ts";
+import { isDatabaseAway } from "./store/database-failure.ts";
+import { createDeadLetterReader } from "./store/dead-letter-list.ts";
+import { createSiteReader } from "./store/site-list.ts";
+import { createSnapshotReader } from "./store/snapshot-reader.ts";
+import { createRunTransaction } from "./store/transaction.ts";
+import { createAuthTables, createUserStore } from "./store/users.ts";
+
+export type WebDeps = {
+  env: Pick<
+    Env,
+    | "HOST"
+    | "NODE_ENV"
+    | "WHEELHOUSE_PUBLIC_URL"
+    | "WHEELHOUSE_SECRET"
+    | "WHEELHOUSE_API_KEY"
+    | "WHEELHOUSE_ADMIN_EMAIL"
+    | "WHEELHOUSE_ADMIN_PASSWORD"
+    | "WHEELHOUSE_SIMULATOR"
+  >;
+  version: string;
+  /** Where the server listens, for example `http://127.0.0.1:3000`. */
+  ownUrl: string;
+  database: Database;
+  telemetry: TelemetryQueries;
+  fleet: FleetIndex;
+  lanes(): LaneStatus[];
+  broker(): Promise<BrokerStatus>;
+  sockets(): number;
+  logger: Logger;
+  now?: Clock;
+};
+
+/** The web side of the composition root: joins sign-in, verbs and store to the one tower that pages and API ask for. */
+export function wireWeb(deps: WebDeps) {
+  const { env, database, logger, lanes } = deps;
+  const now = deps.now ?? systemClock;
+  const publicUrl = env.WHEELHOUSE_PUBLIC_URL ?? null;
+  const isSecure = publicUrl?.startsWith("https:") ?? false;
+  const limits = createRateLimits(now);
+  const auth = wireAuth(deps, { baseUrl: publicUrl ?? deps.ownUrl, isSecure, limits });
+  const watchDatabase = createDatabaseWatch({ now, ping: async () => void (await database.$queryRaw`select 1`) });
+  const metrics = createMetrics({ ...deps, vehicles: () => deps.fleet.size() });
+  const ports: Ports = {
+    now,
+    telemetry: deps.telemetry,
+    fleet: deps.fleet,
+    lanes,
+    sites: createSiteReader(database),
+    snapshots: createSnapshotReader(database),
+    deadLetters: createDeadLetterReader(database),
+    transaction: createRunTransaction(database),
+  };
+  const tower: Tower = {
+    version: deps.version,
+    isSecure,
+    isDevelopment: env.NODE_ENV === "development",
+    auth,
+    context: (actor) => ({ ...ports, actor }),
+    actorOfKey: createApiKeys(env.WHEELHOUSE_API_KEY),
+    isOwnOrigin: createOriginCheck(publicUrl),
+    limits,
+    lanes,
+    health: async () => {
+      const [databaseStatus, broker] = await Promise.all([watchDatabase(), deps.broker()]);
+      return { version: deps.version, lanes: lanes(), database: databaseStatus, broker };
+    },
+    metrics,
+    failedDependency: (error) => (isDatabaseAway(error) ? "database" : null),
+    reportDefect: (reference, error, where) => logger.error({ reference, where, err: error }, "a request failed"),
+  };
+  return { tower, ensureFirstAdmin: auth.ensureFirstAdmin, prepareDemoUsers: auth.prepareDemoUsers };
+}
+
+type AuthSettings = { baseUrl: string; isSecure: boolean; limits: Tower["limits"] };
+
+function wireAuth({ env, database, logger }: WebDeps, settings: AuthSettings) {
+  const { WHEELHOUSE_ADMIN_EMAIL: email, WHEELHOUSE_ADMIN_PASSWORD: password } = env;
+  return createAuth({
+    ...settings,
+    tables: createAuthTables(database),
+    secret: env.WHEELHOUSE_SECRET,
+    users: createUserStore(database),
+    audit: createAudit(database),
+    logger,
+    firstAdmin: email && password ? { email, password } : null,
+    isDemo: env.WHEELHOUSE_SIMULATOR === "on" && isLoopback(env.HOST),
+  });
+}
