@@ -34,7 +34,7 @@ async function makeTemplate(options: {
   await options.admin.query(`create database ${draft}`);
   const url = new URL(options.adminUrl);
   url.pathname = `/${draft}`;
-  await migrateDatabase({ cloneDirectory: options.cloneDirectory, url: url.href, environment: {} });
+  await migrateDatabase({ cloneDirectory: options.cloneDirectory, url: url.href, environment: { NODE_ENV: "test" } });
   await options.admin.query(`alter database ${draft} rename to ${options.name}`);
 }
 

@@ -29,7 +29,7 @@ export function fallbackDirectory(wantedDirectory: string, sharedDirectory = SHA
   return join(sharedDirectory, createHash("sha256").update(wantedDirectory).digest("hex").slice(0, 12));
 }
 
-function placeAt(directory: string): DatabasePlace {
+export function placeAt(directory: string): DatabasePlace {
   const dataDirectory = join(directory, "data");
   return {
     directory,

@@ -18,6 +18,8 @@ export type EmbeddedDatabase = {
   url: string;
   address: string;
   stop(): Promise<void>;
+  /** Ends the server at once; what was committed is recovered by the next start. */
+  kill(): void;
   /** Settles when the server is gone, asked for or not. */
   exited: Promise<void>;
 };
@@ -53,6 +55,7 @@ export async function startDatabase(options: {
     url: `postgresql://${DATABASE_USER}:${password}@${address}/${DATABASE_NAME}`,
     address,
     stop: () => stopPostmaster(postmaster),
+    kill: () => void postmaster.child.kill("SIGQUIT"),
     exited: postmaster.exited,
   };
 }

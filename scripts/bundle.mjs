@@ -1,0 +1,39 @@
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { cloneDirectory } from "./lib/clone.mjs";
+
+/** Each becomes `dist/<name>.mjs`: processes, and the threads that the tower starts from beside its own file. */
+const ENTRIES = {
+  launcher: "server/embedded/launcher.ts",
+  broker: "server/embedded/broker/main.ts",
+  main: "server/main.ts",
+  telemetry: "server/threads/telemetry.ts",
+  changes: "server/threads/changes.ts",
+  simulator: "server/simulator/main.ts",
+  bench: "bench/main.ts",
+};
+
+export function bundleOptions() {
+  const present = Object.entries(ENTRIES).filter(([, path]) => existsSync(join(cloneDirectory, path)));
+  return {
+    absWorkingDir: cloneDirectory,
+    entryPoints: Object.fromEntries(present),
+    outdir: "dist",
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    packages: "external",
+    sourcemap: true,
+    logLevel: "warning",
+  };
+}
+
+/** Bundles the server's own code; packages stay where npm put them. */
+export async function bundle() {
+  const { build } = await import("esbuild");
+  rmSync(join(cloneDirectory, "dist"), { recursive: true, force: true });
+  await build(bundleOptions());
+}

@@ -1,0 +1,123 @@
+import type { FleetIndex } from "../contracts/fleet.ts";
+import type { LaneStatus, VehicleState } from "../contracts/lane.ts";
+import { noOutcomes } from "../contracts/outcome.ts";
+import { createLogger } from "../platform/logger.ts";
+import { setTower } from "../services/tower.ts";
+import { type Database, openDatabase } from "../store/client.ts";
+import { type WebDeps, wireWeb } from "../wire-web.ts";
+import { testDatabase } from "./database.ts";
+
+export const TEST_KEY = "test-key-0123456789-0123456789-abcdef";
+export const TEST_ORIGIN = "http://127.0.0.1:3999";
+export const TEST_ADMIN = { email: "ann@example.com", password: "correct horse battery" };
+
+export type TestTower = ReturnType<typeof wireWeb> & { database: Database; url: string; stop(): Promise<void> };
+
+/**
+ * The web side as `wire.ts` builds it, on a database of the suite's own and, where nothing else is given, with two
+ * vehicles and one lane held in memory. It is set as the tower of this process.
+ */
+export async function testTower(given: Partial<WebDeps> = {}): Promise<TestTower> {
+  const { url, drop } = await testDatabase();
+  const database = given.database ?? openDatabase(url, 4);
+  const web = wireWeb({ ...defaults(), ...given, database, env: { ...ENV, ...given.env } });
+  setTower(web.tower);
+  const stop = async () => {
+    setTower(undefined);
+    await database.$disconnect();
+    await drop();
+  };
+  return { ...web, database, url, stop };
+}
+
+const ENV: WebDeps["env"] = {
+  HOST: "127.0.0.1",
+  NODE_ENV: "test",
+  WHEELHOUSE_SECRET: "a secret of this test alone, 32 letters or more",
+  WHEELHOUSE_API_KEY: TEST_KEY,
+  WHEELHOUSE_ADMIN_EMAIL: TEST_ADMIN.email,
+  WHEELHOUSE_ADMIN_PASSWORD: TEST_ADMIN.password,
+  WHEELHOUSE_SIMULATOR: "off",
+};
+
+function defaults(): Omit<WebDeps, "env" | "database"> {
+  const vehicles = [aVehicle({ id: "T1" }), aVehicle({ id: "T2", position: null })];
+  return {
+    version: "0.0.0-test",
+    ownUrl: TEST_ORIGIN,
+    telemetry: {
+      vehicles: async (ids) => vehicles.filter((vehicle) => ids.includes(vehicle.id)),
+      track: async (_, fromMs, toMs, limit) =>
+        TRACK.filter((point) => point.timeMs >= fromMs && point.timeMs <= toMs).slice(0, limit),
+      series: async () => ({ coolantC: [{ timeMs: Date.now() - 1_000, value: 88 }] }),
+    },
+    fleet: fleetOf(vehicles.map((vehicle) => vehicle.id)),
+    lanes: () => [aLane()],
+    broker: async () => ({ status: "ok", kind: "embedded", address: "127.0.0.1:9092" }),
+    sockets: () => 3,
+    logger: createLogger("test", "silent"),
+  };
+}
+
+const TRACK = [3, 2, 1].map((minutes) => ({
+  timeMs: Date.now() - minutes * 60_000,
+  latitude: 41.5,
+  longitude: -88,
+  speedKmh: 80,
+}));
+
+export function fleetOf(ids: readonly string[]): FleetIndex {
+  return {
+    find: ({ cursor, limit }) => {
+      const start = cursor === null ? 0 : Number(cursor);
+      const end = start + limit;
+      return {
+        ids: ids.slice(start, end),
+        total: ids.length,
+        nextCursor: end < ids.length ? String(end) : null,
+      };
+    },
+    has: (id) => ids.includes(id),
+    size: () => ids.length,
+  };
+}
+
+export function aVehicle(over: Partial<VehicleState> = {}): VehicleState {
+  const timeMs = Date.now() - 1_000;
+  return {
+    id: "T1",
+    seenMs: timeMs,
+    position: { latitude: 41.525, longitude: -88.0817, timeMs, headingDeg: 271, speedKmh: 88.5 },
+    moving: "moving",
+    measures: { coolantC: { value: 88, timeMs } },
+    record: { topic: "telematics.readings", partition: 3, offset: "118", timestampMs: timeMs },
+    ...over,
+  };
+}
+
+export function aLane(over: Partial<LaneStatus> = {}): LaneStatus {
+  const records = { ...noOutcomes(), delivered: 10, applied: 8, rejected: 2 };
+  return {
+    lane: "telemetry",
+    state: "running",
+    reason: null,
+    lagRecords: 4,
+    behindMs: 250,
+    recordsPerSecond: 12,
+    records,
+    sources: [
+      {
+        topic: "telematics.readings",
+        connector: "canonical",
+        lane: "telemetry",
+        partitions: 12,
+        lagRecords: 4,
+        behindMs: 250,
+        lastRecordAt: Date.now(),
+        usualIntervalMs: 500,
+        records,
+      },
+    ],
+    ...over,
+  };
+}
