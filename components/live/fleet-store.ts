@@ -1,5 +1,5 @@
+import type { CellFrame, VehicleFrame } from "@/server/contracts/decode-frame.ts";
 import { MOTIONS, SERVICES } from "@/server/contracts/vehicle.ts";
-import type { CellFrame, VehicleFrame } from "./decode-frame.ts";
 import type { LiveVehicle } from "./live-state.ts";
 
 /** What a frame changed: the vehicles it named, or everything after a snapshot or a new dictionary. */

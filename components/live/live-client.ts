@@ -1,7 +1,7 @@
 import { io, type Socket } from "socket.io-client";
+import { decodeFrame } from "@/server/contracts/decode-frame.ts";
 import type { FleetLevel } from "@/server/contracts/frames.ts";
 import type { FleetIds, FleetView, FleetViewAck, SocketError, TowerPulse } from "@/server/contracts/socket.ts";
-import { decodeFrame } from "./decode-frame.ts";
 import { FleetStore } from "./fleet-store.ts";
 import type { LiveState } from "./live-state.ts";
 

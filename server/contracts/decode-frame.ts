@@ -8,7 +8,7 @@ import {
   FRAME_SNAPSHOT,
   FRAME_VEHICLE_BYTES,
   vehicleColumnOffsets,
-} from "@/server/contracts/frames.ts";
+} from "./frames.ts";
 
 export type VehicleFrame = {
   kind: "delta" | "snapshot";
@@ -36,9 +36,12 @@ export type CellFrame = {
   offline: Uint32Array;
 };
 
-/** Views on the bytes, column by column, without a copy; `null` for a frame this build does not understand. */
+/**
+ * Views on the columns of a frame; `null` for one this build does not understand. Bytes that lie inside a larger buffer
+ * (Node's) are copied once, for their columns have to be aligned.
+ */
 export function decodeFrame(bytes: ArrayBuffer | Uint8Array): VehicleFrame | CellFrame | null {
-  const buffer = bytes instanceof ArrayBuffer ? bytes : bytes.slice().buffer;
+  const buffer = bytes instanceof ArrayBuffer ? bytes : new Uint8Array(bytes).buffer;
   if (buffer.byteLength < FRAME_HEAD_BYTES) return null;
   const head = new DataView(buffer);
   const kind = head.getUint8(0);
