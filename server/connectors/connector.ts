@@ -1,22 +1,12 @@
 import { TextDecoder } from "node:util";
 import type { FailingField, LaneName } from "../contracts/dead-letter.ts";
 import { RECORD_BYTES_MAX } from "../contracts/outcome.ts";
-import type { Change, ChangeRecord, WideGap } from "../domain/change.ts";
+import type { Change, WideGap } from "../domain/change.ts";
+import type { Decoded, SourceRecord } from "../pipeline/changes-record.ts";
 import type { Rejection } from "../pipeline/step.ts";
 import { parseLossless } from "../platform/lossless.ts";
 
-/** A record as it stands in the log; offsets are 64 bits wide. */
-export type SourceRecord = ChangeRecord & {
-  key: Uint8Array | null;
-  value: Uint8Array | null;
-  headers: Record<string, string>;
-};
-
-/** What a record says: changes of rows, nothing (a tombstone, metadata), or why it cannot be read. */
-export type Decoded =
-  | { kind: "changes"; changes: Change[]; gaps: WideGap[] }
-  | { kind: "ignored" }
-  | { kind: "rejected"; rejection: Rejection };
+export type { Decoded, SourceRecord };
 
 /**
  * Reads one outside format. `decode` is pure and never throws over bad data: it says `rejected`. The entity of a topic

@@ -48,9 +48,11 @@ export async function applyWideGaps(db: Db, gaps: readonly WideGap[]): Promise<C
   return outcomes;
 }
 
-// Classes of advisory locks: of a whole entity, and of one row.
+// Classes of advisory locks: of a whole entity, and of rows. Rows share so many locks at most that no transaction can
+// fill the server's lock table.
 const LOCK_ENTITY = 4201;
 const LOCK_ROW = 4202;
+const ROW_LOCK_MASK = 2047;
 
 /** Both kinds in rising order, so that two transactions never wait for each other in a ring. */
 async function lockRows(db: Db, rows: readonly RowId[]): Promise<void> {
@@ -60,7 +62,10 @@ async function lockRows(db: Db, rows: readonly RowId[]): Promise<void> {
     from (select distinct hashtext(name) as lock from unnest(${entities}::text[]) as name order by 1) as sorted`;
   await db.$executeRaw`
     select pg_advisory_xact_lock(${LOCK_ROW}::int, lock)
-    from (select distinct hashtext(name) as lock from unnest(${rows.map(rowName)}::text[]) as name order by 1) as sorted`;
+    from (
+      select distinct hashtext(name) & ${ROW_LOCK_MASK}::int as lock
+      from unnest(${rows.map(rowName)}::text[]) as name order by 1
+    ) as sorted`;
 }
 
 /** Returns the names of those that were not known. Of two with the same name in one call the first is kept. */

@@ -31,7 +31,7 @@ const ENTITY = /^[A-Za-z]\w{0,119}$/;
 const RECORD_ID = /^([A-Za-z0-9]{1,64}|[A-Za-z0-9]{1,17}\*)$/;
 /** 9999-12-31: later times are not dates. */
 const TIME_MS_MAX = 253_402_300_799_999;
-const IDS_MAX = 10_000;
+const IDS_MAX = 1000;
 
 export function readHeader(
   header: Record<string, unknown>,
