@@ -11,6 +11,6 @@ export function hasRole(actor: Actor, needed: Role): boolean {
 /** The first line of every verb, so that no way in (page, API, socket, agent) can forget it. */
 export function requireRole(actor: Actor, needed: Role): void {
   if (hasRole(actor, needed)) return;
-  if (actor.role === null) throw new AppError("unauthenticated", "sign in, or send an API key");
-  throw new AppError("forbidden", `needs the role ${needed}, you are ${actor.role}`);
+  if (actor.kind === "anonymous") throw new AppError("unauthenticated", "sign in, or send an API key");
+  throw new AppError("forbidden", `this needs the role ${needed}, yours is ${actor.role ?? "none"}`);
 }
