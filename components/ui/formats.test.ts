@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { en } from "../messages/en.ts";
+import { en } from "@/components/messages/en.ts";
 import { makeFormats, phrase } from "./formats.ts";
 
 const us = makeFormats({ locale: "en-US", units: "us", timeZone: "America/Chicago", messages: en });

@@ -1,5 +1,5 @@
-import type { FeedStatus } from "../../server/contracts/socket.ts";
-import type { Motion, Service, Vehicle } from "../../server/contracts/vehicle.ts";
+import type { FeedStatus } from "@/server/contracts/socket.ts";
+import type { Motion, Service, Vehicle } from "@/server/contracts/vehicle.ts";
 import type { Token } from "./theme.ts";
 
 /** One vocabulary for every kind of thing. A level has a shape, a colour and a word, and never goes without two of them. */

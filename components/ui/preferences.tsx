@@ -1,14 +1,15 @@
 "use client";
 
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState, useSyncExternalStore } from "react";
-import type { Messages } from "../messages/en.ts";
-import { messagesFor } from "../messages/messages.ts";
+import type { Messages } from "@/components/messages/en.ts";
+import { messagesFor } from "@/components/messages/messages.ts";
 import { type Formats, makeFormats } from "./formats.ts";
 import { type Preferences, preferencesCookie } from "./preferences-cookie.ts";
 
 type PreferencesValue = Preferences & {
   text: Messages;
   formats: Formats;
+  locale: string;
   /** The zone of this computer, whatever is chosen now. */
   zoneHere: string;
   change(part: Partial<Preferences>): void;
@@ -50,8 +51,8 @@ export function PreferencesProvider({
     [locale, units, zone, zoneHere, text],
   );
   const value = useMemo(
-    () => ({ ...preferences, text, formats, zoneHere, change }),
-    [preferences, text, formats, zoneHere, change],
+    () => ({ ...preferences, text, formats, locale, zoneHere, change }),
+    [preferences, text, formats, locale, zoneHere, change],
   );
   return <PreferencesContext.Provider value={value}>{children}</PreferencesContext.Provider>;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import type { RecordRef } from "../../server/contracts/record-ref.ts";
+import type { RecordRef } from "@/server/contracts/record-ref.ts";
 import { useFormats } from "./preferences.tsx";
 
 /** Where a fact came from: topic, partition and offset of one record of the log. */

@@ -1,8 +1,7 @@
 const SPOKES = [0, 45, 90, 135, 180, 225, 270, 315];
 
-/** The mark of the product. */
-export function Wheel({ size = 26, label }: { size?: number; label?: string }) {
-  const named = label ? ({ role: "img", "aria-label": label } as const) : ({ "aria-hidden": true } as const);
+/** The mark of the product; whoever shows it names it. */
+export function Wheel({ size = 26 }: { size?: number }) {
   return (
     <svg
       width={size}
@@ -12,7 +11,7 @@ export function Wheel({ size = 26, label }: { size?: number; label?: string }) {
       stroke="currentColor"
       strokeWidth="1.7"
       strokeLinecap="round"
-      {...named}
+      aria-hidden="true"
     >
       <circle cx="13" cy="13" r="7.2" />
       <circle cx="13" cy="13" r="2.2" fill="currentColor" stroke="none" />

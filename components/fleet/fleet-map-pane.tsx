@@ -1,0 +1,119 @@
+"use client";
+
+import { useComputedColorScheme } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { MapBounds, MapView } from "@/components/map/fleet-map-props.ts";
+import { LinkBanner } from "@/components/shell/link-banner.tsx";
+import { usePause } from "@/components/shell/pause.tsx";
+import { usePreferences } from "@/components/ui/preferences.tsx";
+import type { Site } from "@/server/contracts/site.ts";
+import type { TrackPoint } from "@/server/contracts/vehicle.ts";
+import { type FleetView, isWithin, WHOLE_COUNTRY } from "./fleet-view.ts";
+import { MapBoundary } from "./map-boundary.tsx";
+import { answerWords } from "./vehicle-answer.tsx";
+import { vehicleQuery } from "./vehicle-queries.ts";
+
+// The map is the heaviest part of the page and needs a browser: list and shell do not wait for it.
+const FleetMap = dynamic(() => import("@/components/map/fleet-map.tsx").then((module) => module.FleetMap), {
+  ssr: false,
+});
+
+type FleetMapPaneProps = {
+  view: FleetView;
+  onChange(part: Partial<FleetView>): void;
+  onBounds(bounds: MapBounds): void;
+  sites: readonly Site[];
+  track: readonly TrackPoint[] | undefined;
+  stale: boolean;
+};
+
+/** The map with what lies over it. Its view goes to the address when it rests, and follows the address otherwise. */
+export function FleetMapPane({ view, onChange, onBounds, sites, track, stale }: FleetMapPaneProps) {
+  const { text, formats } = usePreferences();
+  const { pausedSinceMs } = usePause();
+  const scheme = useComputedColorScheme("dark", { getInitialValueInEffect: false });
+  const { data: vehicle } = useQuery({ ...vehicleQuery(view.vehicle ?? ""), enabled: false });
+  const selected = view.vehicle === null ? null : (vehicle ?? null);
+  const { target, reportView } = useMapTarget(view, selected?.position ?? null, onChange, onBounds);
+  const select = useCallback((id: string | null) => onChange({ vehicle: id }), [onChange]);
+  return (
+    <section className="fleet-map" aria-label={text.fleet.map}>
+      <MapBoundary>
+        <FleetMap
+          scheme={scheme}
+          selectedId={view.vehicle}
+          onSelect={select}
+          view={target}
+          onViewChange={reportView}
+          paused={pausedSinceMs !== null}
+          stale={stale}
+          sites={sites}
+          {...(track && { track })}
+          selectedPosition={selected?.position ?? null}
+          {...(selected && { selectedNote: answerWords(selected, Date.now(), formats, text) })}
+        />
+      </MapBoundary>
+      <div className="fleet-banner">
+        <LinkBanner />
+      </div>
+    </section>
+  );
+}
+
+type Position = { latitude: number; longitude: number };
+
+/**
+ * Where the map is sent: to the address when it names another place than the map itself reported, and to a vehicle that
+ * was chosen outside of what the map shows.
+ */
+function useMapTarget(
+  view: FleetView,
+  position: Position | null,
+  onChange: FleetMapPaneProps["onChange"],
+  onBounds: FleetMapPaneProps["onBounds"],
+) {
+  const [target, setTarget] = useState<MapView>(view.map ?? WHOLE_COUNTRY);
+  const reported = useRef<{ address: string; bounds: MapBounds | null; zoom: number }>({
+    address: addressOf(view.map),
+    bounds: null,
+    zoom: target.zoom,
+  });
+
+  const reportView = useCallback(
+    ({ center, zoom, bounds }: MapView & { bounds: MapBounds }) => {
+      const first = reported.current.bounds === null;
+      reported.current = { address: addressOf({ center, zoom }), bounds, zoom };
+      onBounds(bounds);
+      // What the map shows by itself at first is the usual view: the address need not name it.
+      if (!first) onChange({ map: { center, zoom } });
+    },
+    [onBounds, onChange],
+  );
+
+  const address = addressOf(view.map);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address stands for the view it names
+  useEffect(() => {
+    if (address === reported.current.address) return;
+    reported.current.address = address;
+    setTarget(view.map ?? WHOLE_COUNTRY);
+  }, [address]);
+
+  const visited = useRef<string | null>(null);
+  useEffect(() => {
+    if (view.vehicle === null) visited.current = null;
+    if (view.vehicle === null || visited.current === view.vehicle || !position) return;
+    visited.current = view.vehicle;
+    const { bounds, zoom } = reported.current;
+    const { latitude, longitude } = position;
+    if (bounds && !isWithin(bounds, latitude, longitude)) setTarget({ center: [longitude, latitude], zoom });
+  }, [view.vehicle, position]);
+
+  return { target, reportView };
+}
+
+/** As precise as the address writes it, so that a view that went through the address is not taken for another. */
+function addressOf(view: MapView | null): string {
+  return view ? [view.center[0].toFixed(4), view.center[1].toFixed(4), view.zoom.toFixed(2)].join() : "";
+}

@@ -1,0 +1,78 @@
+"use client";
+
+import { Menu } from "@mantine/core";
+import { IconCheck, IconChevronDown, IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
+import { makeFormats } from "@/components/ui/formats.ts";
+import { usePreferences } from "@/components/ui/preferences.tsx";
+import { usePause } from "./pause.tsx";
+import { useTowerState } from "./use-tower-state.ts";
+
+/** One control: whether this is now, which moment it is, in which zone it is told, and the pause. */
+export function Clock() {
+  const { text, formats } = usePreferences();
+  const { pausedSinceMs, toggle } = usePause();
+  const { clock, asOfMs } = useTowerState();
+  const paused = pausedSinceMs !== null;
+  return (
+    <section className="clock" aria-label={text.clock.label}>
+      <span className="strong">
+        <span className="live-dot" data-state={clock} />
+        {text.clock.states[clock]}
+      </span>
+      <span className="clock-moment">
+        <span className="faint clock-word">{text.clock.asOf}</span>
+        {asOfMs === null ? (
+          text.missing
+        ) : (
+          <>
+            <span className="clock-long">{formats.moment(asOfMs)}</span>
+            <span className="clock-short">{`${formats.timeOfDay(asOfMs)} ${formats.zone(asOfMs)}`}</span>
+          </>
+        )}
+      </span>
+      <ZoneMenu atMs={asOfMs ?? 0} />
+      <button
+        type="button"
+        className="clock-pause"
+        onClick={toggle}
+        aria-label={paused ? text.clock.resume : text.clock.pause}
+      >
+        {paused ? <IconPlayerPlay size={14} aria-hidden="true" /> : <IconPlayerPause size={14} aria-hidden="true" />}
+      </button>
+    </section>
+  );
+}
+
+function ZoneMenu({ atMs }: { atMs: number }) {
+  const { text, formats, zone, zoneHere, change } = usePreferences();
+  const nameHere = makeFormats({ locale: "en-US", units: "us", timeZone: zoneHere, messages: text }).zone(atMs);
+  const shown = formats.zone(atMs);
+  const tick = (on: boolean) => <IconCheck size={14} className={on ? undefined : "invisible"} aria-hidden="true" />;
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <button type="button" className="clock-zone" aria-label={text.clock.zone(shown)}>
+          {shown} <IconChevronDown size={12} aria-hidden="true" />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          role="menuitemradio"
+          aria-checked={zone === "here"}
+          leftSection={tick(zone === "here")}
+          onClick={() => change({ zone: "here" })}
+        >
+          {text.clock.zoneHere(nameHere)}
+        </Menu.Item>
+        <Menu.Item
+          role="menuitemradio"
+          aria-checked={zone === "utc"}
+          leftSection={tick(zone === "utc")}
+          onClick={() => change({ zone: "utc" })}
+        >
+          {text.clock.zoneUtc}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import { Modal, Switch } from "@mantine/core";
+import { Fragment } from "react";
+import { Kbd } from "@/components/ui/kbd.tsx";
+import { usePreferences } from "@/components/ui/preferences.tsx";
+import { SHORTCUT_GROUPS, SHORTCUTS } from "./shortcuts.ts";
+
+/** All keys, by where they work, and the switch that turns the single ones off. */
+export function Help({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { text, singleKeys, change } = usePreferences();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={text.help.title}
+      size={520}
+      closeButtonProps={{ "aria-label": text.help.close }}
+    >
+      <Switch
+        checked={singleKeys}
+        onChange={(event) => change({ singleKeys: event.currentTarget.checked })}
+        label={text.help.singleKeys}
+        description={text.help.singleKeysHelp}
+        data-autofocus
+      />
+      {SHORTCUT_GROUPS.map((group) => (
+        <section key={group} className="help-group">
+          <h3 className="caption">{text.help.groups[group]}</h3>
+          <dl className="help-keys">
+            {SHORTCUTS.filter((shortcut) => shortcut.group === group).map((shortcut) => (
+              <Fragment key={shortcut.id}>
+                <dt className={shortcut.single && !singleKeys ? "help-off" : undefined}>
+                  {text.help.keys[shortcut.id]}
+                </dt>
+                <dd className="keys">
+                  <Keys keys={shortcut.keys} word={"sequence" in shortcut ? text.help.sequence : null} />
+                </dd>
+              </Fragment>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </Modal>
+  );
+}
+
+function Keys({ keys, word }: { keys: readonly string[]; word: string | null }) {
+  return keys.map((key, index) => (
+    <Fragment key={key}>
+      {index > 0 && word && <span className="tiny faint">{word}</span>}
+      <Kbd>{key}</Kbd>
+    </Fragment>
+  ));
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useText } from "@/components/ui/preferences.tsx";
+import { Wheel } from "@/components/ui/wheel.tsx";
+import { DemoSignIn } from "./demo-sign-in.tsx";
+import { SignInForm } from "./sign-in-form.tsx";
+import "./sign-in.css";
+
+// The map is decoration here and heavy: it comes after the form, and nothing of the operation is on it.
+const BareMap = dynamic(() => import("./bare-map.tsx").then((module) => module.BareMap), { ssr: false });
+
+/** The door: a form on the left, a bare map on the right. `target` is where to go once signed in. */
+export function SignIn({ target }: { target: string }) {
+  const text = useText();
+  // A full load rather than a move within the page: what was rendered signed-out must not be kept.
+  const enter = () => window.location.assign(target);
+  return (
+    <div className="sign-in">
+      <main className="sign-in-panel">
+        <Wheel size={40} />
+        <h1>{text.signIn.title}</h1>
+        <p className="dim sign-in-tagline">{text.tagline}</p>
+        <SignInForm onSignedIn={enter} />
+        <DemoSignIn onSignedIn={enter} />
+        <p className="small faint sign-in-audit">{text.signIn.audit}</p>
+      </main>
+      <aside className="sign-in-map" aria-label={text.signIn.map}>
+        <BareMap />
+      </aside>
+    </div>
+  );
+}
