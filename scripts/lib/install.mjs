@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync } from "node:fs";
+import { homedir, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { cloneDirectory } from "./clone.mjs";
 import { Failure, mustRun } from "./run.mjs";
@@ -24,7 +25,7 @@ export async function install() {
   const { command, commandLine } = npm();
   // The tools that build are development packages: they are needed also where NODE_ENV says production.
   await mustRun(command, [...commandLine, "ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], {
-    environment: { PRISMA_SKIP_POSTINSTALL_GENERATE: "1", CHECKPOINT_DISABLE: "1" },
+    environment: { CHECKPOINT_DISABLE: "1", ...npmEnvironment() },
   });
   writeStamp(stamp, hash);
   return true;
@@ -35,4 +36,14 @@ export function npm(execPath = process.env.npm_execpath) {
   if (execPath && /\.c?js$/.test(execPath) && existsSync(execPath))
     return { command: process.execPath, commandLine: [execPath] };
   return { command: "npm", commandLine: [] };
+}
+
+/** An account without a home of its own has nowhere to keep npm's cache: it gets a place among the temporary files. */
+export function npmEnvironment(home = homedir()) {
+  try {
+    accessSync(home, constants.W_OK);
+    return {};
+  } catch {
+    return { npm_config_cache: join(tmpdir(), `wheelhouse-npm-${userInfo().uid}`) };
+  }
 }

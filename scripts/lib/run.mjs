@@ -74,6 +74,11 @@ export function stopWithSignals() {
   };
 }
 
+/** Whether a signal has asked the script to stop: it then begins nothing new. */
+export function isStopped() {
+  return isStopping;
+}
+
 /** Runs a script's work, tells its failure in one line, and sets the exit code. */
 export async function main(work) {
   const giveBack = stopWithSignals();

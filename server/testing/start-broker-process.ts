@@ -7,10 +7,14 @@ export async function startBrokerProcess(options: {
   cloneDirectory: string;
   directory: string;
 }): Promise<{ address: string; stop(): Promise<void> }> {
-  const child = fork(join(options.cloneDirectory, "server/embedded/broker/main.ts"), [options.directory, "0"], {
-    execArgv: ["--import", "tsx"],
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
+  const child = fork(
+    join(options.cloneDirectory, "server/embedded/broker/main.ts"),
+    ["--data-dir", options.directory, "--port", "0", "--log-level", "error"],
+    {
+      execArgv: ["--import", "tsx"],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    },
+  );
   const exited = once(child, "exit");
   const port = await Promise.race([
     untilListening(child),

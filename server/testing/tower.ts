@@ -11,13 +11,15 @@ export const TEST_KEY = "test-key-0123456789-0123456789-abcdef";
 export const TEST_ORIGIN = "http://127.0.0.1:3999";
 export const TEST_ADMIN = { email: "ann@example.com", password: "correct horse battery" };
 
+type Given = Partial<Omit<WebDeps, "env">> & { env?: Partial<WebDeps["env"]> };
+
 export type TestTower = ReturnType<typeof wireWeb> & { database: Database; url: string; stop(): Promise<void> };
 
 /**
  * The web side as `wire.ts` builds it, on a database of the suite's own and, where nothing else is given, with two
  * vehicles and one lane held in memory. It is set as the tower of this process.
  */
-export async function testTower(given: Partial<WebDeps> = {}): Promise<TestTower> {
+export async function testTower(given: Given = {}): Promise<TestTower> {
   const { url, drop } = await testDatabase();
   const database = given.database ?? openDatabase(url, 4);
   const web = wireWeb({ ...defaults(), ...given, database, env: { ...ENV, ...given.env } });

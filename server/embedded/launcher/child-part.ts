@@ -73,7 +73,7 @@ function forkChild(options: ChildPartOptions, launch: Awaited<ReturnType<ChildPa
 function untilExit(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.once("error", (error) => resolve(error.message));
-    child.once("exit", (exitCode, signal) => resolve(signal ? `killed by ${signal}` : `exit code ${exitCode}`));
+    child.once("close", (exitCode, signal) => resolve(signal ? `killed by ${signal}` : `exit code ${exitCode}`));
   });
 }
 

@@ -85,7 +85,9 @@ function embeddedBroker({ settings, entries, decided }: ProductOptions): Process
       // The others hold the first address, so a restart keeps to it; a first start moves on when it is taken.
       const wanted = rememberedPort(portFile) || BROKER_PORT_DEFAULT;
       const port = decided.brokers === "" ? await nextFreePort(wanted, BROKER_HOST) : wanted;
-      return { environment: settings.source, commandLine: [join(settings.dataDirectory, "broker"), String(port)] };
+      const directory = join(settings.dataDirectory, "broker");
+      const commandLine = ["--data-dir", directory, "--port", String(port), "--log-level", settings.env.LOG_LEVEL];
+      return { environment: settings.source, commandLine };
     },
     onReady(message) {
       if (message.kind !== "listening") return;
