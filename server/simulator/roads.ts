@@ -1,0 +1,131 @@
+/** As `scripts/basemap/build.mjs` writes it to `public/basemap/graph.json`. */
+export type RoadGraph = {
+  nodes: [number, number][];
+  names: string[];
+  edges: { a: number; b: number; road: string; points: [number, number][] }[];
+};
+
+/** A road between two cities, with the metres from its beginning to each of its points. */
+export type Road = {
+  index: number;
+  a: number;
+  b: number;
+  lengthM: number;
+  points: readonly [number, number][];
+  metres: Float64Array;
+};
+
+/** A place on a road. `forward` is the direction from `a` to `b`; `metres` are counted from `a` in either direction. */
+export type RoadPlace = { road: Road; metres: number; forward: boolean };
+
+export type Roads = ReturnType<typeof createRoads>;
+/** How to get to one city from everywhere: the road to take at each city, and the metres left from there. */
+export type Routes = { destination: number; next: Int16Array; metres: Float64Array };
+
+export const LIMIT_KMH = 105;
+export const LIMIT_NEAR_CITY_KMH = 89;
+const CITY_RADIUS_M = 6000;
+const EARTH_RADIUS_M = 6_371_000;
+const RADIANS = Math.PI / 180;
+
+export function createRoads(graph: RoadGraph) {
+  const roads = graph.edges.map(measure);
+  const roadsAt = graph.nodes.map((): Road[] => []);
+  for (const road of roads) {
+    roadsAt[road.a]!.push(road);
+    roadsAt[road.b]!.push(road);
+  }
+
+  /** Dijkstra from the destination outwards; the network is small enough for a plain search of the nearest. */
+  function routesTo(destination: number): Routes {
+    const count = graph.nodes.length;
+    const next = new Int16Array(count).fill(-1);
+    const metres = new Float64Array(count).fill(Infinity);
+    const done = new Uint8Array(count);
+    metres[destination] = 0;
+    for (let round = 0; round < count; round++) {
+      const node = nearestOpen(metres, done);
+      if (node < 0) break;
+      done[node] = 1;
+      for (const road of roadsAt[node]!) {
+        const other = otherEnd(road, node);
+        const through = metres[node]! + road.lengthM;
+        if (through >= metres[other]!) continue;
+        metres[other] = through;
+        next[other] = road.index;
+      }
+    }
+    return { destination, next, metres };
+  }
+
+  function nodeNamed(name: string): number {
+    const node = graph.names.indexOf(name);
+    if (node < 0) throw new Error(`the road network has no city ${name}`);
+    return node;
+  }
+
+  return { roads, routesTo, nodeNamed, coordinates: (node: number): [number, number] => graph.nodes[node]! };
+}
+
+export const otherEnd = (road: Road, node: number): number => (road.a === node ? road.b : road.a);
+/** The city ahead. */
+export const endAhead = ({ road, forward }: RoadPlace): number => (forward ? road.b : road.a);
+export const metresAhead = ({ road, metres, forward }: RoadPlace): number => (forward ? road.lengthM - metres : metres);
+
+/** Slower near a city. `aheadM` asks for the limit that far down this road. */
+export function speedLimitKmh(place: RoadPlace, aheadM = 0): number {
+  const at = place.forward ? place.metres + aheadM : place.metres - aheadM;
+  return at < CITY_RADIUS_M || at > place.road.lengthM - CITY_RADIUS_M ? LIMIT_NEAR_CITY_KMH : LIMIT_KMH;
+}
+
+export type Fix = { latitude: number; longitude: number; headingDeg: number };
+
+/** Where on earth a place on a road is, and which way it leads there. */
+export function locate({ road, metres, forward }: RoadPlace): Fix {
+  const segment = segmentAt(road, metres);
+  const [fromLng, fromLat] = road.points[segment]!;
+  const [toLng, toLat] = road.points[segment + 1]!;
+  const begin = road.metres[segment]!;
+  const length = road.metres[segment + 1]! - begin;
+  const share = length > 0 ? (metres - begin) / length : 0;
+  const east = (toLng - fromLng) * Math.cos(((fromLat + toLat) / 2) * RADIANS);
+  const bearing = Math.atan2(east, toLat - fromLat) / RADIANS;
+  return {
+    latitude: fromLat + (toLat - fromLat) * share,
+    longitude: fromLng + (toLng - fromLng) * share,
+    headingDeg: (bearing + (forward ? 360 : 540)) % 360,
+  };
+}
+
+export function distanceM([fromLng, fromLat]: [number, number], [toLng, toLat]: [number, number]): number {
+  const across = Math.sin(((toLat - fromLat) * RADIANS) / 2) ** 2;
+  const along = Math.sin(((toLng - fromLng) * RADIANS) / 2) ** 2;
+  const chord = across + Math.cos(fromLat * RADIANS) * Math.cos(toLat * RADIANS) * along;
+  return 2 * EARTH_RADIUS_M * Math.asin(Math.sqrt(chord));
+}
+
+function measure({ a, b, points }: RoadGraph["edges"][number], index: number): Road {
+  const metres = new Float64Array(points.length);
+  for (let i = 1; i < points.length; i++) metres[i] = metres[i - 1]! + distanceM(points[i - 1]!, points[i]!);
+  return { index, a, b, points, metres, lengthM: metres[points.length - 1]! };
+}
+
+function segmentAt(road: Road, metres: number): number {
+  let low = 0;
+  let high = road.points.length - 2;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (road.metres[middle]! <= metres) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function nearestOpen(metres: Float64Array, done: Uint8Array): number {
+  let nearest = -1;
+  for (let node = 0; node < metres.length; node++) {
+    if (done[node] || metres[node] === Infinity) continue;
+    if (nearest < 0 || metres[node]! < metres[nearest]!) nearest = node;
+  }
+  return nearest;
+}
