@@ -12,7 +12,7 @@ import { call, cookieOf } from "../testing/call.ts";
 import { TEST_ADMIN, TEST_KEY, type TestTower, testTower } from "../testing/tower.ts";
 
 const HOUR_MS = 3_600_000;
-const DEMO = { WHEELHOUSE_SIMULATOR: "on" } as never;
+const DEMO = { WHEELHOUSE_SIMULATOR: "on" } as const;
 
 const signInAs = (body: object, headers = {}) =>
   call(signIn, "/api/auth/sign-in/email", { as: "nobody", body, headers });
@@ -197,12 +197,13 @@ describe("a demonstration on this machine", () => {
   });
 
   test("it is not there for another machine, nor under a borrowed name", async () => {
-    for (const headers of [
+    const elsewhere: Record<string, string>[] = [
       { "x-wheelhouse-remote-address": "10.0.0.7" },
       { host: "tower.example:3999" },
       { host: "127.0.0.1.evil.example" },
       { host: "" },
-    ]) {
+    ];
+    for (const headers of elsewhere) {
       expect((await demoAs("admin", headers)).status, JSON.stringify(headers)).toBe(404);
       const shown = await call(options, "/api/sign-in-options", { as: "nobody", headers });
       expect(shown.json, JSON.stringify(headers)).toEqual({ demo: [] });
@@ -212,7 +213,7 @@ describe("a demonstration on this machine", () => {
   test("once it is over its sessions are dead, its users shut out, and its ways in gone", async () => {
     const cookie = cookieOf(await demoAs("admin"));
     expect((await sitesAs(cookie)).status).toBe(200);
-    for (const env of [{ WHEELHOUSE_SIMULATOR: "off" }, { ...(DEMO as object), HOST: "0.0.0.0" }] as never[]) {
+    for (const env of [{ WHEELHOUSE_SIMULATOR: "off" }, { ...DEMO, HOST: "0.0.0.0" }] as const) {
       const later = await testTower({ database: openDatabase(tower.url, 2), env });
       expect((await sitesAs(cookie)).status, "refused even before the users are shut out").toBe(401);
       await later.prepareDemoUsers();

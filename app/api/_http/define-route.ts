@@ -115,14 +115,14 @@ function refusalFor(
   return dependency === null ? defectRefusal(reference) : dependencyRefusal(dependency);
 }
 
-function refuse({ problem, headers }: Refusal): Response {
+export function refuse({ problem, headers }: Refusal): Response {
   return new Response(JSON.stringify(problem), {
     status: problem.status,
     headers: { "content-type": "application/problem+json", ...headers },
   });
 }
 
-function finish(response: Response, tower: Tower | undefined, reference: string): Response {
+export function finish(response: Response, tower: Tower | undefined, reference: string): Response {
   const always = securityHeaders({ isSecure: tower?.isSecure ?? false });
   for (const [name, value] of always) response.headers.set(name, value);
   response.headers.set("x-request-id", reference);
