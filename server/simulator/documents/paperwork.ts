@@ -13,6 +13,7 @@ import { type SapRow, sapDate, sapTime } from "./sap-tables.ts";
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const ORDER_PARTITIONS = 6;
+const ORDER_NUMBERS_FROM = 5_000_000_000;
 const MERGED_ORDERS = 3;
 
 export type Schedule = (timeMs: number, run: (timeMs: number) => void) => void;
@@ -36,8 +37,8 @@ export type PaperworkDeps = {
  */
 export function createPaperwork(deps: PaperworkDeps) {
   const { send, schedule, sap, salesforce, startMs } = deps;
-  const takeDelivery = createNumberRange();
-  const takeOrder = createNumberRange();
+  const takeDelivery = createNumberRange(0);
+  const takeOrder = createNumberRange(ORDER_NUMBERS_FROM);
   const mistakes = createMistakes({ send, schedule, sap, salesforce, draft });
   /** Delivered orders that wait to be closed together, by partition: an event has one key, its records one order. */
   const toClose = new Map<number, string[]>();

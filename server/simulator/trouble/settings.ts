@@ -9,5 +9,6 @@ export type TroubleSettings =
   | { kind: "oneIn"; oneIn: Record<Trouble, number | null> }
   | { kind: "totals"; totals: Record<Trouble, number>; durationMs: number };
 
-export const USUAL_TROUBLE: TroubleSettings = { kind: "oneIn", oneIn: { broken: 20_000, repeated: 5000, late: 2000 } };
+export const USUAL_ONE_IN: Record<Trouble, number | null> = { broken: 20_000, repeated: 5000, late: 2000 };
+export const USUAL_TROUBLE: TroubleSettings = { kind: "oneIn", oneIn: USUAL_ONE_IN };
 export const NO_TROUBLE: TroubleSettings = { kind: "oneIn", oneIn: { broken: null, repeated: null, late: null } };
