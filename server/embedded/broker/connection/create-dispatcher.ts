@@ -1,9 +1,9 @@
 import { versionOf } from "../protocol/api.ts";
 import { apiVersionsApi } from "../protocol/api-versions.ts";
 import { ErrorCode } from "../protocol/error-codes.ts";
+import { nullableString } from "../wire/field-type.ts";
 import { ProtocolError } from "../wire/protocol-error.ts";
 import { Reader } from "../wire/reader.ts";
-import { nullableString } from "../wire/wire-type.ts";
 import { Writer } from "../wire/writer.ts";
 import { type BoundApi, bindApi } from "./bound-api.ts";
 import type { RequestContext } from "./request-context.ts";

@@ -85,7 +85,7 @@ export class Segment {
     const { size: fileBytes, mtimeMs } = fstatSync(this.#file);
     this.#writtenMs = mtimeMs;
     for (const batch of scanBatches(this.#file, { from: 0, to: fileBytes, verify: true })) {
-      if (batch.header.baseOffset < this.#nextOffset || batch.header.lastOffset < batch.header.baseOffset) break;
+      if (batch.header.baseOffset !== this.#nextOffset) break;
       this.#note(batch.header);
       onBatch(batch);
     }

@@ -1,4 +1,4 @@
-import { array, constant, int16, int32, since, string, struct } from "../wire/wire-type.ts";
+import { array, constant, int16, int32, since, string, struct } from "../wire/field-type.ts";
 import { defineApi } from "./api.ts";
 
 export const apiVersionsApi = defineApi({

@@ -1,4 +1,4 @@
-import type { Version, WireType } from "../wire/wire-type.ts";
+import type { FieldType, Version } from "../wire/field-type.ts";
 
 /** One request of the protocol: its key, the versions spoken here, and what travels in both directions. */
 export type Api<Request, Response> = {
@@ -8,8 +8,8 @@ export type Api<Request, Response> = {
   versionMax: number;
   /** From this version on lengths are variable and structures end with tagged fields. */
   flexibleFrom: number;
-  request: WireType<Request>;
-  response: WireType<Response>;
+  request: FieldType<Request>;
+  response: FieldType<Response>;
 };
 
 export type RequestOf<A> = A extends Api<infer Request, unknown> ? Request : never;

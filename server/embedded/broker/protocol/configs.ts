@@ -11,7 +11,7 @@ import {
   string,
   struct,
   until,
-} from "../wire/wire-type.ts";
+} from "../wire/field-type.ts";
 import { defineApi } from "./api.ts";
 
 export const TOPIC_RESOURCE = 2;

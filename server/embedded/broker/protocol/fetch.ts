@@ -10,7 +10,7 @@ import {
   since,
   string,
   struct,
-} from "../wire/wire-type.ts";
+} from "../wire/field-type.ts";
 import { defineApi } from "./api.ts";
 
 export const fetchApi = defineApi({

@@ -11,7 +11,7 @@ import {
   string,
   struct,
   until,
-} from "../wire/wire-type.ts";
+} from "../wire/field-type.ts";
 import { defineApi } from "./api.ts";
 
 /** What a broker answers that does not compute which operations a client is authorised for. */

@@ -12,7 +12,7 @@ import {
   string,
   struct,
   until,
-} from "../wire/wire-type.ts";
+} from "../wire/field-type.ts";
 import { defineApi } from "./api.ts";
 
 /** Stand-ins for a time in a `ListOffsets` request. */

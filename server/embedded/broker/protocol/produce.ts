@@ -9,7 +9,7 @@ import {
   since,
   string,
   struct,
-} from "../wire/wire-type.ts";
+} from "../wire/field-type.ts";
 import { defineApi } from "./api.ts";
 
 export const produceApi = defineApi({

@@ -13,7 +13,7 @@ import {
   struct,
   until,
   uuid,
-} from "../wire/wire-type.ts";
+} from "../wire/field-type.ts";
 import { defineApi } from "./api.ts";
 
 export const createTopicsApi = defineApi({

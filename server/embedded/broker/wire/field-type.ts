@@ -6,7 +6,7 @@ import type { Writer } from "./writer.ts";
 export type Version = { number: number; flexible: boolean };
 
 /** One type of the protocol: how it is read and written in a given version. */
-export type WireType<Value> = {
+export type FieldType<Value> = {
   read(reader: Reader, version: Version): Value;
   write(writer: Writer, value: Value, version: Version): void;
 };
@@ -15,37 +15,37 @@ export type WireType<Value> = {
 const ARRAY_LENGTH_MAX = 100_000;
 const UUID_BYTES = 16;
 
-export const int8: WireType<number> = {
+export const int8: FieldType<number> = {
   read: (reader) => reader.int8(),
   write: (writer, value) => writer.int8(value),
 };
 
-export const int16: WireType<number> = {
+export const int16: FieldType<number> = {
   read: (reader) => reader.int16(),
   write: (writer, value) => writer.int16(value),
 };
 
-export const int32: WireType<number> = {
+export const int32: FieldType<number> = {
   read: (reader) => reader.int32(),
   write: (writer, value) => writer.int32(value),
 };
 
-export const int64: WireType<number> = {
+export const int64: FieldType<number> = {
   read: (reader) => reader.int64(),
   write: (writer, value) => writer.int64(value),
 };
 
-export const boolean: WireType<boolean> = {
+export const boolean: FieldType<boolean> = {
   read: (reader) => reader.int8() !== 0,
   write: (writer, value) => writer.int8(value ? 1 : 0),
 };
 
-export const uuid: WireType<Buffer> = {
+export const uuid: FieldType<Buffer> = {
   read: (reader) => reader.slice(UUID_BYTES),
   write: (writer, value) => writer.raw(value),
 };
 
-export const nullableString: WireType<string | null> = {
+export const nullableString: FieldType<string | null> = {
   read(reader, version) {
     const lengthBytes = version.flexible ? reader.unsignedVarint() - 1 : reader.int16();
     return isNullLength(lengthBytes) ? null : reader.text(lengthBytes);
@@ -58,7 +58,7 @@ export const nullableString: WireType<string | null> = {
   },
 };
 
-export const nullableBytes: WireType<Buffer | null> = {
+export const nullableBytes: FieldType<Buffer | null> = {
   read(reader, version) {
     const lengthBytes = readWideLength(reader, version);
     return isNullLength(lengthBytes) ? null : reader.slice(lengthBytes);
@@ -72,7 +72,7 @@ export const nullableBytes: WireType<Buffer | null> = {
 export const string = required(nullableString);
 export const bytes = required(nullableBytes);
 
-export function nullableArray<Value>(element: WireType<Value>): WireType<Value[] | null> {
+export function nullableArray<Value>(element: FieldType<Value>): FieldType<Value[] | null> {
   return {
     read(reader, version) {
       const length = readWideLength(reader, version);
@@ -92,12 +92,12 @@ export function nullableArray<Value>(element: WireType<Value>): WireType<Value[]
   };
 }
 
-export function array<Value>(element: WireType<Value>): WireType<Value[]> {
+export function array<Value>(element: FieldType<Value>): FieldType<Value[]> {
   return required(nullableArray(element));
 }
 
 /** A field that exists from one version on (to another, if named); elsewhere it reads as `absent`. */
-export function since<Value>(from: number, type: WireType<Value>, absent: Value, to = Infinity): WireType<Value> {
+export function since<Value>(from: number, type: FieldType<Value>, absent: Value, to = Infinity): FieldType<Value> {
   const exists = (version: Version) => version.number >= from && version.number <= to;
   return {
     read: (reader, version) => (exists(version) ? type.read(reader, version) : absent),
@@ -107,7 +107,7 @@ export function since<Value>(from: number, type: WireType<Value>, absent: Value,
   };
 }
 
-export function until<Value>(to: number, type: WireType<Value>, absent: Value): WireType<Value> {
+export function until<Value>(to: number, type: FieldType<Value>, absent: Value): FieldType<Value> {
   return since(0, type, absent, to);
 }
 
@@ -115,7 +115,7 @@ declare const constantBrand: unique symbol;
 type Constant = { [constantBrand]: true };
 
 /** A field of an answer that a single node always fills alike, so no handler has to name it. */
-export function constant<Value>(type: WireType<Value>, value: Value, from = 0): WireType<Constant> {
+export function constant<Value>(type: FieldType<Value>, value: Value, from = 0): FieldType<Constant> {
   const field = since(from, type, value);
   return {
     read(reader, version) {
@@ -126,14 +126,14 @@ export function constant<Value>(type: WireType<Value>, value: Value, from = 0): 
   };
 }
 
-type Fields = Record<string, WireType<unknown>>;
-type ValueOf<Type> = Type extends WireType<infer Value> ? Value : never;
+type Fields = Record<string, FieldType<unknown>>;
+type ValueOf<Type> = Type extends FieldType<infer Value> ? Value : never;
 type StructValue<F extends Fields> = {
   -readonly [Name in keyof F as ValueOf<F[Name]> extends Constant ? never : Name]: ValueOf<F[Name]>;
 };
 
 /** Fields in the order of the wire. */
-export function struct<F extends Fields>(fields: F): WireType<StructValue<F>> {
+export function struct<F extends Fields>(fields: F): FieldType<StructValue<F>> {
   const entries = Object.entries(fields);
   return {
     read(reader, version) {
@@ -149,7 +149,7 @@ export function struct<F extends Fields>(fields: F): WireType<StructValue<F>> {
   };
 }
 
-function required<Value>(type: WireType<Value | null>): WireType<Value> {
+function required<Value>(type: FieldType<Value | null>): FieldType<Value> {
   return {
     read(reader, version) {
       const value = type.read(reader, version);
