@@ -1,0 +1,71 @@
+import { LATE, REPEATED, type ReadingRows, UNDECIDED } from "./reading-rows.ts";
+import { decodeSegment } from "./segment.ts";
+
+/** Repeats are told from late readings exactly within this time; an older one counts as late. */
+const EXACT_WITHIN_MS = 24 * 3_600_000;
+
+/** Stored segments of the partition that may hold readings of these times, unpacked. */
+export type SegmentsAt = (timesMs: readonly number[]) => AsyncIterable<Buffer>;
+
+/**
+ * Decides, with the history's help, what the rings of the vehicles are too small to tell: whether a late reading was
+ * here before. Returns how many were. Their state is the same either way; only count and history differ.
+ */
+export async function decideLate(rows: ReadingRows, segmentsAt: SegmentsAt): Promise<number> {
+  const undecided = undecidedRows(rows);
+  if (undecided.length === 0) return 0;
+  const open = openQuestions(rows, undecided);
+  const timesMs = [...new Set([...open.values()].map((row) => rows.timeMs[row]!))];
+  if (timesMs.length > 0) await askHistory(rows, open, segmentsAt(timesMs));
+
+  let repeated = 0;
+  for (const row of undecided) {
+    if (rows.outcome[row] === UNDECIDED) rows.outcome[row] = LATE;
+    else repeated += 1;
+  }
+  return repeated;
+}
+
+function undecidedRows(rows: ReadingRows): number[] {
+  const undecided: number[] = [];
+  for (let row = 0; row < rows.count; row++) if (rows.outcome[row] === UNDECIDED) undecided.push(row);
+  return undecided;
+}
+
+/** Answers what the rows before can answer. What is left, by identity, is for the history. */
+function openQuestions(rows: ReadingRows, undecided: readonly number[]): Map<string, number> {
+  const vehicles = new Set(undecided.map((row) => rows.vehicle[row]!));
+  const wanted = new Set(undecided.map((row) => identityOf(rows, row)));
+  const open = new Map<string, number>();
+  const seen = new Set<string>();
+  for (let row = 0; row < rows.count; row++) {
+    if (!vehicles.has(rows.vehicle[row]!)) continue;
+    const identity = identityOf(rows, row);
+    if (!wanted.has(identity)) continue;
+    if (rows.outcome[row] === UNDECIDED) {
+      if (seen.has(identity)) rows.outcome[row] = REPEATED;
+      else if (rows.recordedMs[row]! - rows.timeMs[row]! <= EXACT_WITHIN_MS) open.set(identity, row);
+    }
+    seen.add(identity);
+  }
+  return open;
+}
+
+async function askHistory(
+  rows: ReadingRows,
+  open: Map<string, number>,
+  segments: AsyncIterable<Buffer>,
+): Promise<void> {
+  const vehicles = new Set([...open.values()].map((row) => rows.vehicle[row]!));
+  for await (const data of segments) {
+    const { rows: stored } = decodeSegment(data, { base: ["vehicle", "identityA", "identityB"], values: [] });
+    for (let row = 0; row < stored.count; row++) {
+      if (!vehicles.has(stored.vehicle[row]!)) continue;
+      const asked = open.get(identityOf(stored, row));
+      if (asked !== undefined) rows.outcome[asked] = REPEATED;
+    }
+  }
+}
+
+const identityOf = (rows: ReadingRows, row: number): string =>
+  `${rows.vehicle[row]}/${rows.identityA[row]}/${rows.identityB[row]}`;

@@ -1,0 +1,327 @@
+import type { FailingField, RejectedRecord } from "../../contracts/dead-letter.ts";
+import type { ChangeChunk, VehicleState } from "../../contracts/lane.ts";
+import { addOutcomes, noOutcomes, type OutcomeCounts } from "../../contracts/outcome.ts";
+import type { Rejection } from "../step.ts";
+import { ChangeFeed } from "./change-feed.ts";
+import { IdTable } from "./id-table.ts";
+import type { ReadingChunk, ReadingRecord, TelemetryStep } from "./reading-chunk.ts";
+import { APPLIED, LATE, REPEATED, ReadingRows, UNDECIDED } from "./reading-rows.ts";
+import { type ReplayOutcome, readReplay } from "./replay.ts";
+import { decodeSegment } from "./segment.ts";
+import { VehicleColumns } from "./vehicle-columns.ts";
+import { vehicleState } from "./vehicle-state.ts";
+
+/** A record of Kafka as a line meets it. */
+export type LineRecord = ReadingRecord & {
+  key: Buffer | null;
+  headers?: Record<string, Buffer | string | (Buffer | string)[] | undefined> | undefined;
+};
+
+/** How far one topic of the line is stored, and by which claim. */
+export type TopicClaim = {
+  topic: string;
+  epoch: bigint;
+  nextOffset: number;
+  lastHash: number | null;
+  counters: OutcomeCounts;
+};
+
+/** What a claimed line is made of again: the last state row, and the segments since, unpacked. */
+export type StoredLine = {
+  partition: number;
+  topics: readonly TopicClaim[];
+  sequence: number;
+  vehicleIds: readonly string[];
+  state: Buffer | null;
+  segments: readonly Buffer[];
+};
+
+export type LineDeps = {
+  readingsTopic: string;
+  replaysTopic: string;
+  steps: readonly TelemetryStep[];
+  hashOf(record: LineRecord): number;
+};
+
+type TopicProgress = {
+  epoch: bigint;
+  saved: number;
+  expected: number;
+  lastHash: number | null;
+  counters: OutcomeCounts;
+};
+
+/** All that a checkpoint stores, taken from the line in one go while nothing else runs. */
+export type Cut = {
+  sequence: number;
+  topics: {
+    topic: string;
+    epoch: bigint;
+    from: number;
+    next: number;
+    lastHash: number | null;
+    counters: OutcomeCounts;
+  }[];
+  rows: ReadingRows;
+  firstVehicle: number;
+  newIds: string[];
+  /** The whole state with all ids, every twelfth time. */
+  state: { data: Buffer; vehicleIds: string[] } | null;
+};
+
+/** The state row is written so seldom; recovery folds the segments since. */
+const CUTS_PER_STATE = 12;
+
+/** Everything that one partition is: its vehicles, what is not stored yet, and how far it is with each topic. */
+export class TelemetryLine {
+  readonly partition: number;
+  readonly ids = new IdTable();
+  readonly vehicles = new VehicleColumns();
+  /** Readings since the last cut. */
+  rows = new ReadingRows();
+  stopped: string | null = null;
+  readonly #deps: LineDeps;
+  readonly #feed: ChangeFeed;
+  readonly #topics = new Map<string, TopicProgress>();
+  #sequence: number;
+  #toldIds: number;
+  /** A chunk was folded in by half, so nothing may be stored any more: the log brings it again. */
+  #isBroken = false;
+  #rejected: RejectedRecord[] = [];
+  #replayOutcomes: ReplayOutcome[] = [];
+
+  constructor(deps: LineDeps, stored: StoredLine) {
+    this.#deps = deps;
+    this.partition = stored.partition;
+    this.#sequence = stored.sequence;
+    for (const { topic, epoch, nextOffset, lastHash, counters } of stored.topics) {
+      this.#topics.set(topic, { epoch, saved: nextOffset, expected: nextOffset, lastHash, counters: { ...counters } });
+    }
+    this.#recover(stored);
+    this.#toldIds = this.ids.size;
+    const epochs = stored.topics.map(({ epoch }) => epoch).join("-");
+    this.#feed = new ChangeFeed(stored.partition, epochs, this.ids, this.vehicles);
+    this.#feed.markAll();
+  }
+
+  expected(topic: string): number {
+    return this.#topic(topic).expected;
+  }
+
+  lastHash(topic: string): number | null {
+    return this.#topic(topic).lastHash;
+  }
+
+  begin(topic: string, offset: number): void {
+    this.#topic(topic).expected = offset;
+  }
+
+  /** Folds a chunk in. Synchronous: nothing of it is seen half done. A defect stops the line rather than losing count. */
+  run(topic: string, messages: readonly LineRecord[], from: number, lastOffset: number): void {
+    try {
+      if (topic === this.#deps.readingsTopic) this.#runReadings(messages, from);
+      else this.#runReplays(messages, from);
+    } catch (error) {
+      this.#isBroken = true;
+      this.stopped = `${topic} ${this.partition}: a defect: ${error instanceof Error ? error.message : String(error)}`;
+      return;
+    }
+    const progress = this.#topic(topic);
+    const delivered = messages.length - from;
+    progress.counters.delivered += delivered;
+    progress.counters.gaps += lastOffset + 1 - progress.expected - delivered;
+    progress.expected = lastOffset + 1;
+    progress.lastHash = this.#deps.hashOf(messages[messages.length - 1]!);
+  }
+
+  counters(topic: string): OutcomeCounts {
+    return this.#topic(topic).counters;
+  }
+
+  allCounters(): OutcomeCounts {
+    const sum = noOutcomes();
+    for (const { counters } of this.#topics.values()) addOutcomes(sum, counters);
+    return sum;
+  }
+
+  epochs(): { topic: string; epoch: bigint }[] {
+    return [...this.#topics].map(([topic, { epoch }]) => ({ topic, epoch }));
+  }
+
+  // ------------------------------------------------------------------ what leaves
+
+  /** What changed for the browsers since the last call, or `null`. */
+  changes(): ChangeChunk | null {
+    return this.#feed.take();
+  }
+
+  tellAll(): void {
+    this.#feed.markAll();
+  }
+
+  hasUnstoredRejects(): boolean {
+    return this.#rejected.length > 0 || this.#replayOutcomes.length > 0;
+  }
+
+  takeRejects(): { rejected: RejectedRecord[]; replays: ReplayOutcome[] } {
+    const taken = { rejected: this.#rejected, replays: this.#replayOutcomes };
+    this.#rejected = [];
+    this.#replayOutcomes = [];
+    return taken;
+  }
+
+  /** They could not be stored: they come first next time. */
+  returnRejects(taken: { rejected: RejectedRecord[]; replays: ReplayOutcome[] }): void {
+    this.#rejected = [...taken.rejected, ...this.#rejected];
+    this.#replayOutcomes = [...taken.replays, ...this.#replayOutcomes];
+  }
+
+  /**
+   * Takes what is to be stored, or `null` when nothing has come. `last` also takes the whole state, so that the next
+   * start has nothing to fold. The line goes on with fresh rows; a cut that cannot be stored must be kept and tried again.
+   */
+  cut(last = false): Cut | null {
+    const moved = [...this.#topics.values()].some(({ expected, saved }) => expected !== saved);
+    if (!moved || this.#isBroken) return null;
+    this.#sequence += 1;
+    const withState = last || this.#sequence % CUTS_PER_STATE === 0;
+    const cut: Cut = {
+      sequence: this.#sequence,
+      topics: [...this.#topics].map(([topic, { epoch, saved, expected, lastHash, counters }]) => ({
+        ...{ topic, epoch, lastHash },
+        from: saved,
+        next: expected,
+        counters: { ...counters },
+      })),
+      rows: this.rows,
+      firstVehicle: this.#toldIds,
+      newIds: this.ids.idsFrom(this.#toldIds),
+      state: withState ? { data: this.vehicles.snapshot(), vehicleIds: this.ids.idsFrom(0) } : null,
+    };
+    this.rows = new ReadingRows();
+    this.#toldIds = this.ids.size;
+    return cut;
+  }
+
+  stored(cut: Cut): void {
+    for (const { topic, next } of cut.topics) this.#topic(topic).saved = next;
+  }
+
+  /** History has shown that late readings of a cut were repeated ones. */
+  recount(cut: Cut, repeated: number): void {
+    const { readingsTopic } = this.#deps;
+    const inCut = cut.topics.find(({ topic }) => topic === readingsTopic);
+    for (const counters of [this.#topic(readingsTopic).counters, inCut?.counters]) {
+      if (!counters) continue;
+      counters.late -= repeated;
+      counters.repeated += repeated;
+    }
+  }
+
+  vehicle(id: string): VehicleState | null {
+    const index = this.ids.find(id);
+    if (index === null) return null;
+    const place = { topic: this.#deps.readingsTopic, partition: this.partition };
+    return vehicleState(this.vehicles, index, id, place);
+  }
+
+  // ------------------------------------------------------------------ inside
+
+  #topic(topic: string): TopicProgress {
+    const progress = this.#topics.get(topic);
+    if (!progress) throw new Error(`partition ${this.partition} was not claimed for ${topic}`);
+    return progress;
+  }
+
+  #runReadings(messages: readonly LineRecord[], from: number): void {
+    const { counters } = this.#topic(this.#deps.readingsTopic);
+    const rejectedBefore = this.#rejected.length;
+    const firstRow = this.#runSteps(messages, from, (record, rejection) =>
+      this.#reject(record as LineRecord, rejection),
+    );
+    const rejected = this.#rejected.length - rejectedBefore;
+    counters.rejected += rejected;
+    counters.ignored += messages.length - from - rejected - (this.rows.count - firstRow);
+    this.#countRows(counters, firstRow);
+  }
+
+  #runSteps(records: readonly ReadingRecord[], from: number, reject: ReadingChunk["exits"]["reject"]): number {
+    const { rows, ids, vehicles } = this;
+    const firstRow = rows.count;
+    const chunk: ReadingChunk = {
+      ...{ records, from, rows, firstRow, ids, vehicles },
+      exits: { reject },
+      changed: this.#feed.mark,
+    };
+    for (const step of this.#deps.steps) step(chunk);
+    return firstRow;
+  }
+
+  #countRows(counters: OutcomeCounts, firstRow: number): void {
+    const { outcome, count } = this.rows;
+    for (let row = firstRow; row < count; row++) {
+      if (outcome[row] === APPLIED) counters.applied += 1;
+      else if (outcome[row] === REPEATED) counters.repeated += 1;
+      else if (outcome[row] === LATE || outcome[row] === UNDECIDED) counters.late += 1;
+    }
+  }
+
+  /** Replays are few, so each goes through the steps alone: its outcome must find its way to its dead letter. */
+  #runReplays(messages: readonly LineRecord[], from: number): void {
+    const { replaysTopic, readingsTopic } = this.#deps;
+    const { counters } = this.#topic(replaysTopic);
+    for (let index = from; index < messages.length; index++) {
+      const message = messages[index]!;
+      const replay = readReplay(message, readingsTopic);
+      if (!replay) {
+        counters.ignored += 1; // another lane's
+        continue;
+      }
+      let rejection: Rejection | null = null;
+      const firstRow = this.#runSteps([replay.standsFor], 0, (_record, why) => {
+        rejection = why;
+      });
+      if (rejection) counters.rejected += 1;
+      else if (this.rows.count === firstRow) counters.ignored += 1;
+      else this.#countRows(counters, firstRow);
+      const replayRecord = { topic: replaysTopic, partition: this.partition, offset: message.offset };
+      this.#replayOutcomes.push({ deadLetter: replay.deadLetter, replayRecord, rejection });
+    }
+  }
+
+  #reject(record: LineRecord, rejection: Rejection): void {
+    this.#rejected.push({
+      topic: this.#deps.readingsTopic,
+      partition: this.partition,
+      offset: BigInt(record.offset),
+      timestampMs: Number(record.timestamp),
+      lane: "telemetry",
+      connector: "canonical",
+      ...{ stage: rejection.stage, reason: rejection.reason, message: rejection.message },
+      fields: rejection.fields satisfies FailingField[],
+      key: record.key,
+      value: record.value,
+      headers: textHeaders(record.headers),
+    });
+  }
+
+  #recover(stored: StoredLine): void {
+    for (const id of stored.vehicleIds) this.ids.add(id);
+    if (stored.state) this.vehicles.restore(stored.state);
+    for (const data of stored.segments) {
+      const segment = decodeSegment(data);
+      if (segment.firstVehicle > this.ids.size) throw new Error(`partition ${this.partition}: a segment is missing`);
+      for (const id of segment.newIds) this.ids.add(id);
+      this.vehicles.reserve(this.ids.size);
+      this.vehicles.fold(segment.rows, 0, () => {});
+    }
+  }
+}
+
+function textHeaders(headers: LineRecord["headers"]): Record<string, string> {
+  const entries = Object.entries(headers ?? {}).flatMap(([name, value]) => {
+    const first = Array.isArray(value) ? value[0] : value;
+    return first === undefined ? [] : [[name, first.toString()]];
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { noOutcomes } from "../contracts/outcome.ts";
+import type { Checkpoint } from "../pipeline/telemetry/line-keeper.ts";
+import { Fenced } from "../platform/fenced.ts";
+import { type TestDatabase, testDatabase } from "../testing/database.ts";
+import { loadState, saveCheckpoint } from "./checkpoints.ts";
+import { type Database, openDatabase } from "./client.ts";
+import { segmentsAt, segmentsBetween } from "./history.ts";
+import { keepHistoryParts } from "./history-parts.ts";
+import { claimOffsets } from "./offsets.ts";
+
+const DAY_MS = 86_400_000;
+let own: TestDatabase;
+let db: Database;
+
+beforeAll(async () => {
+  own = await testDatabase();
+  db = openDatabase(own.url);
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await own.drop();
+});
+
+const lane = "telemetry";
+const aCheckpoint = (over: Partial<Checkpoint> = {}): Checkpoint => ({
+  partition: 3,
+  sequence: 1,
+  topics: [{ topic: "t", epoch: 1n, from: 0, next: 5, lastHash: 1, counters: { ...noOutcomes(), delivered: 5 } }],
+  segment: { data: Buffer.from("first"), rows: 2, minTimeMs: 1000, maxTimeMs: 2000 },
+  state: null,
+  rejects: { rejected: [], replays: [] },
+  ...over,
+});
+const texts = async (segments: AsyncIterable<Buffer | { data: Buffer }>) => {
+  const found: string[] = [];
+  for await (const segment of segments) found.push(("data" in segment ? segment.data : segment).toString());
+  return found;
+};
+
+describe("checkpoints", () => {
+  test("what is loaded is the last state row with the segments stored since", async () => {
+    await claimOffsets(db, lane, [{ topic: "t", partition: 3 }]);
+    await saveCheckpoint(db, lane, aCheckpoint());
+    const next = { topic: "t", epoch: 1n, from: 5, next: 9, lastHash: 2, counters: noOutcomes() };
+    const state = { data: Buffer.from("state"), vehicleIds: ["a", "b"] };
+    const second = { data: Buffer.from("second"), rows: 1, minTimeMs: 5000, maxTimeMs: 6000 };
+    await saveCheckpoint(db, lane, aCheckpoint({ sequence: 2, topics: [next], segment: second, state }));
+    const third = { data: Buffer.from("third"), rows: 1, minTimeMs: 1500, maxTimeMs: 9000 };
+    const last = { ...next, from: 9, next: 12 };
+    await saveCheckpoint(db, lane, aCheckpoint({ sequence: 3, topics: [last], segment: third }));
+
+    const loaded = await loadState(db, lane, 3);
+    expect(loaded).toMatchObject({ sequence: 2, vehicleIds: ["a", "b"] });
+    expect(loaded.state?.toString()).toBe("state");
+    expect(loaded.segments.map(String)).toEqual(["third"]);
+  });
+
+  test("history is found by overlap and by single times, in rising order", async () => {
+    expect(await texts(segmentsBetween(db, lane, 3, 1900, 5000))).toEqual(["first", "third", "second"]);
+    expect(await texts(segmentsAt(db, lane, 3, [1200, 8000]))).toEqual(["first", "third"]);
+    expect(await texts(segmentsBetween(db, lane, 4, 0, 9000))).toEqual([]);
+  });
+
+  test("a checkpoint whose offset another owner has moved stores nothing at all", async () => {
+    const fenced = aCheckpoint({
+      sequence: 4,
+      segment: { data: Buffer.from("x"), rows: 1, minTimeMs: 1, maxTimeMs: 2 },
+    });
+    await expect(saveCheckpoint(db, lane, fenced)).rejects.toBeInstanceOf(Fenced);
+    expect(await texts(segmentsBetween(db, lane, 3, 0, 900))).toEqual([]);
+  });
+
+  test("the same checkpoint again, after its answer was lost, is no conflict and stores nothing twice", async () => {
+    await claimOffsets(db, lane, [{ topic: "t", partition: 5 }]);
+    await saveCheckpoint(db, lane, aCheckpoint({ partition: 5 }));
+    await saveCheckpoint(db, lane, aCheckpoint({ partition: 5 }));
+    expect(await texts(segmentsBetween(db, lane, 5, 0, 9000))).toEqual(["first"]);
+  });
+
+  test("daily parts are made ahead, and dropped after the retention unless they are still the redo log", async () => {
+    const parts = async () =>
+      (
+        await db.$queryRaw<{ name: string }[]>`
+          select tablename as name from pg_tables where schemaname = 'parts' order by 1`
+      ).map(({ name }) => name);
+    const start = Date.UTC(2020, 0, 1);
+    await keepHistoryParts(db, start, 30);
+    expect(await parts()).toContain("history_segment_20200104");
+    await db.$executeRaw`
+      insert into history_segment values ('2020-01-02', ${lane}, 9, 1, 1, now(), now(), true, '')`;
+    await keepHistoryParts(db, start + 40 * DAY_MS, 30);
+    expect(await parts()).toContain("history_segment_20200102");
+    expect(await parts()).not.toContain("history_segment_20200101");
+  });
+});
