@@ -163,7 +163,7 @@ const badBodies: Case[] = [
   [replay, `${LETTER}/replay`, 400, "/value", { body: { value: Buffer.alloc(1_000_001).toString("base64") } }],
   [replay, `${LETTER}/replay`, 400, "/comment", { body: { comment: "a\u0000b" } }],
   [replay, `${LETTER}/replay`, 400, "/comment", { body: { comment: "c".repeat(2_001) } }],
-  [replay, `${LETTER}/replay`, 400, "/partition", { body: { partition: 99999999999999999999 } }],
+  [replay, `${LETTER}/replay`, 400, "/partition", { body: '{"partition":99999999999999999999}' }],
   [replay, `${LETTER}/replay`, 400, "/__proto__", { body: '{"__proto__":{"isAdmin":true}}' }],
   [replay, `${LETTER}/replay`, 400, "/comment/constructor", { body: '{"comment":{"constructor":{"prototype":{}}}}' }],
   [replay, `${LETTER}/replay`, 400, "/0".repeat(32), { body: "[".repeat(60_000) + "]".repeat(60_000) }],

@@ -61,7 +61,7 @@ export function createAuth(deps: AuthDeps): Auth & FirstUsers {
       return actorOf(session.user);
     } catch (error) {
       if (isRefusal(error)) return null;
-      throw new AppError("unavailable", "sessions cannot be read: the database does not answer", { cause: error });
+      throw databaseAway(error);
     }
   }
 
@@ -108,6 +108,15 @@ function withoutCookies(headers: Headers): Headers {
   const copy = new Headers(headers);
   copy.delete("cookie");
   return copy;
+}
+
+/** The library hides why it failed. Here it has but one dependency. */
+function databaseAway(error: unknown): AppError {
+  return new AppError("unavailable", "sessions cannot be read", {
+    cause: error,
+    fields: [{ path: "/database", message: "does not answer" }],
+    retryAfterS: 5,
+  });
 }
 
 /** The library refuses by an error with a status below 500; everything else is a failure. */

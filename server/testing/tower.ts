@@ -1,11 +1,10 @@
-import type { FleetIndex } from "../contracts/fleet.ts";
-import type { LaneStatus, VehicleState } from "../contracts/lane.ts";
-import { noOutcomes } from "../contracts/outcome.ts";
 import { createLogger } from "../platform/logger.ts";
 import { setTower } from "../services/tower.ts";
 import { type Database, openDatabase } from "../store/client.ts";
 import { type WebDeps, wireWeb } from "../wire-web.ts";
 import { testDatabase } from "./database.ts";
+import { aVehicle, fleetOf } from "./fleet.ts";
+import { aLane } from "./lane.ts";
 
 export const TEST_KEY = "test-key-0123456789-0123456789-abcdef";
 export const TEST_ORIGIN = "http://127.0.0.1:3999";
@@ -67,59 +66,3 @@ const TRACK = [3, 2, 1].map((minutes) => ({
   longitude: -88,
   speedKmh: 80,
 }));
-
-export function fleetOf(ids: readonly string[]): FleetIndex {
-  return {
-    find: ({ cursor, limit }) => {
-      const start = cursor === null ? 0 : Number(cursor);
-      const end = start + limit;
-      return {
-        ids: ids.slice(start, end),
-        total: ids.length,
-        nextCursor: end < ids.length ? String(end) : null,
-      };
-    },
-    has: (id) => ids.includes(id),
-    size: () => ids.length,
-  };
-}
-
-export function aVehicle(over: Partial<VehicleState> = {}): VehicleState {
-  const timeMs = Date.now() - 1_000;
-  return {
-    id: "T1",
-    seenMs: timeMs,
-    position: { latitude: 41.525, longitude: -88.0817, timeMs, headingDeg: 271, speedKmh: 88.5 },
-    moving: "moving",
-    measures: { coolantC: { value: 88, timeMs } },
-    record: { topic: "telematics.readings", partition: 3, offset: "118", timestampMs: timeMs },
-    ...over,
-  };
-}
-
-export function aLane(over: Partial<LaneStatus> = {}): LaneStatus {
-  const records = { ...noOutcomes(), delivered: 10, applied: 8, rejected: 2 };
-  return {
-    lane: "telemetry",
-    state: "running",
-    reason: null,
-    lagRecords: 4,
-    behindMs: 250,
-    recordsPerSecond: 12,
-    records,
-    sources: [
-      {
-        topic: "telematics.readings",
-        connector: "canonical",
-        lane: "telemetry",
-        partitions: 12,
-        lagRecords: 4,
-        behindMs: 250,
-        lastRecordAt: Date.now(),
-        usualIntervalMs: 500,
-        records,
-      },
-    ],
-    ...over,
-  };
-}

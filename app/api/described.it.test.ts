@@ -1,0 +1,216 @@
+import { readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { setTower } from "@/server/services/tower.ts";
+import { openDatabase } from "@/server/store/client.ts";
+import { storeRejected } from "@/server/store/dead-letters.ts";
+import { type Answer, call, cookieOf } from "@/server/testing/call.ts";
+import { aLane } from "@/server/testing/lane.ts";
+import { TEST_ADMIN, type TestTower, testTower } from "@/server/testing/tower.ts";
+import { GET as metrics } from "../metrics/route.ts";
+import type { RouteHandler } from "./_http/define-route.ts";
+import { POST as signIn } from "./auth/sign-in/email/route.ts";
+import { GET as health } from "./health/route.ts";
+import { GET as ready } from "./ready/route.ts";
+import { allRoutes } from "./routes.ts";
+import { GET as openapi } from "./v1/openapi.json/route.ts";
+import { GET as sites } from "./v1/sites/route.ts";
+import { GET as vehicle } from "./v1/vehicles/[id]/route.ts";
+import { GET as track } from "./v1/vehicles/[id]/track/route.ts";
+import { GET as vehicles } from "./v1/vehicles/route.ts";
+
+type Shape = Record<string, never>;
+type Operation = {
+  responses: Record<string, { content: Record<string, { schema: Shape }> }>;
+  parameters?: { name: string; in: string; schema: Shape }[];
+};
+
+const APP = join(import.meta.dirname, "..");
+const RECORD = { topic: "sap.LIKP", partition: 3, recordOffset: 1n, recordTimestamp: new Date() };
+const ADDRESSES: Record<string, string> = {
+  "/api/v1/vehicles/{id}": "/api/v1/vehicles/T1",
+  "/api/v1/vehicles/{id}/track": "/api/v1/vehicles/T1/track",
+  "/api/v1/vehicles/{id}/series": "/api/v1/vehicles/T1/series?measures=coolantC,fuelPct",
+  "/api/v1/snapshots/{system}/{entity}/{key}": "/api/v1/snapshots/sap/LIKP/k",
+  "/api/v1/snapshots/{system}/{entity}/{key}/history": "/api/v1/snapshots/sap/LIKP/k/history",
+  "/api/v1/dead-letters/{id}": "/api/v1/dead-letters/sap.LIKP~3~1",
+  "/api/v1/dead-letters/{id}/replay": "/api/v1/dead-letters/sap.LIKP~3~1/replay",
+  "/api/v1/dead-letters/{id}/discard": "/api/v1/dead-letters/sap.LIKP~3~2/discard",
+};
+const BODIES: Record<string, object> = {
+  "/api/auth/sign-in/email": TEST_ADMIN,
+  "/api/demo-sign-in": { role: "planner" },
+};
+
+let tower: TestTower;
+beforeAll(async () => {
+  tower = await testTower({ env: { WHEELHOUSE_SIMULATOR: "on" } });
+  await tower.ensureFirstAdmin();
+  await tower.prepareDemoUsers();
+  const rejected = {
+    timestampMs: 0,
+    lane: "changes",
+    connector: "sap-qlik",
+    stage: "decode",
+    reason: "not_json",
+  } as const;
+  await storeRejected(
+    tower.database,
+    [1n, 2n].map((offset) => ({
+      ...rejected,
+      topic: "sap.LIKP",
+      partition: 3,
+      offset,
+      message: "no JSON",
+      fields: [],
+      key: null,
+      value: Buffer.from("{"),
+      headers: {},
+    })),
+  );
+  const row = { system: "sap", entity: "LIKP", key: "k", position: "1", ...RECORD };
+  await tower.database.cdcSnapshot.create({ data: { ...row, image: { A: "1" }, positions: {} } });
+  await tower.database.cdcChange.create({
+    data: { ...row, operation: "create", commitTime: new Date(), fields: { A: "1" } },
+  });
+  await tower.database.site.create({
+    data: { id: "1010", kind: "plant", name: "Joliet", latitude: 41, longitude: -88, ...RECORD },
+  });
+});
+afterAll(() => tower.stop());
+
+async function description(): Promise<Record<string, Record<string, Operation>>> {
+  return (await call(openapi, "/api/v1/openapi.json")).json.paths;
+}
+
+test("every route file is described, under the address it has in the tree", async () => {
+  const files = readdirSync(APP, { recursive: true, encoding: "utf8" }).filter((file) => /(^|\/)route\.ts$/.test(file));
+  const addresses = files
+    .filter((file) => !file.includes("[..."))
+    .map(
+      (file) =>
+        `/${relative(".", file)
+          .replace(/\/route\.ts$/, "")
+          .replaceAll("[", "{")
+          .replaceAll("]", "}")}`,
+    );
+  expect(Object.keys(await description()).sort()).toEqual(addresses.sort());
+  expect(allRoutes()).toHaveLength(addresses.length);
+});
+
+test("every answer is what the description says it is, no field more and no field less", async () => {
+  const paths = await description();
+  for (const handler of allRoutes()) {
+    const { path, method } = handler.route;
+    const answer = await ask(handler);
+    expect(answer.status, `${method} ${path} ${answer.text}`).toBe(200);
+    const content = paths[path]![method.toLowerCase()]!.responses[200]!.content["application/json"];
+    if (content) expect(z.fromJSONSchema(content.schema).safeParse(answer.json).error, path).toBeUndefined();
+  }
+});
+
+function ask(handler: RouteHandler): Promise<Answer> {
+  const { path, role } = handler.route;
+  return call(handler, ADDRESSES[path] ?? path, { as: role === "open" ? "nobody" : "key", body: BODIES[path] });
+}
+
+test("a page is told its size, its order and its filters, with their bounds", async () => {
+  const { parameters = [] } = (await description())["/api/v1/vehicles"]!.get!;
+  const limit = parameters.find((parameter) => parameter.name === "limit");
+  expect(limit).toMatchObject({ in: "query", required: false, schema: { type: "integer", minimum: 1, maximum: 1000 } });
+  expect(parameters.map((parameter) => parameter.name).sort()).toEqual([
+    "asOf",
+    "bounds",
+    "cursor",
+    "limit",
+    "motion",
+    "q",
+    "service",
+    "sort",
+  ]);
+});
+
+test("vehicles are shown in the fleet's order, page by page", async () => {
+  const first = (await call(vehicles, "/api/v1/vehicles?limit=1&sort=seen")).json;
+  const second = (await call(vehicles, `/api/v1/vehicles?limit=1&sort=seen&cursor=${first.nextCursor}`)).json;
+  expect([first.items[0].id, second.items[0].id, second.nextCursor]).toEqual(["T1", "T2", null]);
+  expect((await call(vehicles, `/api/v1/vehicles?limit=1&sort=id&cursor=${first.nextCursor}`)).status).toBe(400);
+  expect(first.items[0]).toMatchObject({ motion: "moving", service: "none", trip: null, openAlerts: 0 });
+  expect((await call(vehicle, "/api/v1/vehicles/T2")).json.position).toBeNull();
+});
+
+test("a track by pages of one has every point once", async () => {
+  const whole = (await call(track, "/api/v1/vehicles/T1/track")).json;
+  const points: unknown[] = [];
+  let cursor = "";
+  do {
+    const { json } = await call(track, `/api/v1/vehicles/T1/track?limit=1${cursor && `&cursor=${cursor}`}`);
+    points.push(...json.points);
+    cursor = json.nextCursor ?? "";
+  } while (cursor);
+  expect(whole.points).toHaveLength(3);
+  expect(points).toEqual(whole.points);
+});
+
+test("metrics are open on the machine itself; elsewhere they need an admin", async () => {
+  const away = { "x-wheelhouse-remote-address": "10.0.0.9" };
+  const here = await call(metrics, "/metrics", { as: "nobody" });
+  expect(here.text).toMatch(
+    /wheelhouse_records_total\{lane="telemetry",topic="telematics.readings",outcome="applied"\} 8/,
+  );
+  expect(here.text).toMatch(/wheelhouse_sockets 3/);
+  expect((await call(metrics, "/metrics", { as: "nobody", headers: away })).status).toBe(401);
+  expect((await call(metrics, "/metrics", { as: "nobody", headers: { host: "evil.example" } })).status).toBe(401);
+  expect((await call(metrics, "/metrics", { headers: away })).status).toBe(200);
+});
+
+test("without its database the tower says which dependency is away, and is down only when it stays away", async () => {
+  let nowMs = 1_000_000;
+  const cookie = cookieOf(await call(signIn, "/api/auth/sign-in/email", { as: "nobody", body: TEST_ADMIN }));
+  const away = openDatabase("postgresql://nobody@127.0.0.1:1/none", 1);
+  const lost = await testTower({ database: away, now: () => nowMs });
+  const answer = await call(sites, "/api/v1/sites");
+  expect([answer.status, answer.json.errors[0].path, answer.headers.get("retry-after")]).toEqual([
+    503,
+    "/database",
+    "5",
+  ]);
+  const withCookie = await call(sites, "/api/v1/sites", { as: { cookie: "a=b" } });
+  expect(withCookie.status, "a cookie that is none of ours needs no database").toBe(401);
+
+  for (const lostWay of [
+    await call(sites, "/api/v1/sites", { as: { cookie } }),
+    await call(signIn, "/api/auth/sign-in/email", { as: "nobody", body: TEST_ADMIN }),
+  ])
+    expect([lostWay.status, lostWay.json.errors[0]?.path], "signed in or not").toEqual([503, "/database"]);
+
+  const early = await call(health, "/api/health", { as: "nobody" });
+  expect([early.status, early.json.status, early.json.database]).toEqual([200, "degraded", { status: "down" }]);
+  expect((await call(ready, "/api/ready", { as: "nobody" })).json).toMatchObject({
+    status: 503,
+    errors: [{ path: "/database" }],
+  });
+  nowMs += 11_000;
+  const late = await call(health, "/api/health", { as: "nobody" });
+  expect([late.status, late.json.status]).toEqual([503, "down"]);
+  await lost.stop();
+  setTower(tower.tower);
+});
+
+test("a lane that stands still makes the tower degraded and not ready", async () => {
+  const still = await testTower({ lanes: () => [aLane({ state: "stopped", reason: "records are gone" })] });
+  const answer = await call(health, "/api/health", { as: "nobody" });
+  expect([answer.status, answer.json.status, answer.json.lanes.telemetry.state]).toEqual([200, "degraded", "stopped"]);
+  expect(answer.text, "the reason is for operators who have signed in").not.toContain("records are gone");
+  expect((await call(ready, "/api/ready", { as: "nobody" })).status).toBe(503);
+  await still.stop();
+  setTower(tower.tower);
+});
+
+test("before the tower is there, a request is told to come again", async () => {
+  setTower(undefined);
+  const answer = await call(health, "/api/health", { as: "nobody" });
+  setTower(tower.tower);
+  expect([answer.status, answer.json.code]).toEqual([503, "unavailable"]);
+});
