@@ -153,6 +153,18 @@ export const en = {
     listAtEnd: "End of the list",
   },
 
+  map: {
+    zoomIn: "Zoom in",
+    zoomOut: "Zoom out",
+    whole: "Whole fleet",
+    tools: "Map tools",
+    here: (count: string) => `${count} vehicles on this spot`,
+    more: (count: string) => `and ${count} more: zoom in, or search the list`,
+    close: "Close",
+    noWebgl: "This browser cannot draw the map",
+    noWebglBody: "It needs WebGL 2, which is switched off or missing here. The list shows the same vehicles.",
+  },
+
   empty: {
     title: "No vehicle has reported yet",
     watching: (topics: string) => `Watching ${topics}.`,
