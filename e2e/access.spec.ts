@@ -1,0 +1,63 @@
+import { io, type Socket } from "socket.io-client";
+import { signIn } from "./actions.ts";
+import { API_KEY, expect, test } from "./fixtures.ts";
+
+const admin = () => ({ email: process.env.E2E_ADMIN_EMAIL!, password: process.env.E2E_ADMIN_PASSWORD! });
+
+/** How a connection attempt ends: "connected", or the word it was refused with. */
+function attempt(web: string, extraHeaders: Record<string, string>): Promise<string> {
+  const socket: Socket = io(web, { transports: ["websocket"], reconnection: false, extraHeaders });
+  return new Promise<string>((resolve) => {
+    socket.on("connect", () => resolve("connected"));
+    socket.on("connect_error", (error) => resolve(error.message));
+  }).finally(() => socket.disconnect());
+}
+
+test("nobody gets in without signing in: pages lead to the door, the API says 401", async ({ page, request }) => {
+  await page.goto("/fleet?vehicle=TRK-1");
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  for (const path of ["vehicles", "sites", "sources", "dead-letters", "snapshots/sap/LIKP/x"]) {
+    const answer = await request.get(`/api/v1/${path}`);
+    expect(answer.status(), path).toBe(401);
+    expect(answer.headers()["content-type"]).toContain("application/problem+json");
+  }
+  expect((await request.get("/api/health")).status()).toBe(200);
+});
+
+test("a wrong password is refused in words, the right one leads back to where one wanted to go", async ({ page }) => {
+  await page.goto("/sign-in?next=/fleet%3Fsort%3Did");
+  await page.getByLabel("E-mail").fill(admin().email);
+  await page.getByRole("textbox", { name: "Password" }).fill("not the password");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByRole("alert").filter({ hasText: /./ }).first()).toBeVisible();
+  await page.getByRole("textbox", { name: "Password" }).fill(admin().password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).toHaveURL(/\/fleet\?.*sort=id/);
+});
+
+test("a socket needs a session or a key, and a page of another site gets none", async ({ baseURL }) => {
+  const key = { authorization: `Bearer ${API_KEY()}` };
+  expect(await attempt(baseURL!, {})).not.toBe("connected");
+  expect(await attempt(baseURL!, { cookie: "wheelhouse.session_token=nonsense" })).not.toBe("connected");
+  expect(await attempt(baseURL!, { ...key, origin: "https://elsewhere.example" })).not.toBe("connected");
+  expect(await attempt(baseURL!, key)).toBe("connected");
+});
+
+test("an oversized message ends the connection", async ({ baseURL }) => {
+  const extraHeaders = { authorization: `Bearer ${API_KEY()}` };
+  const socket = io(baseURL!, { transports: ["websocket"], reconnection: false, extraHeaders });
+  await new Promise<void>((resolve) => socket.on("connect", resolve));
+  const ended = new Promise<string>((resolve) => socket.on("disconnect", resolve));
+  socket.emit("fleet:view", { level: 1, tiles: [], more: "x".repeat(100_000) });
+  await expect(ended).resolves.toMatch(/transport/);
+});
+
+test("signing out ends the session everywhere", async ({ page, context }) => {
+  await signIn(page, admin());
+  const cookies = await context.cookies();
+  await page.getByRole("button", { name: /Signed in as/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await context.addCookies(cookies);
+  expect((await page.request.get("/api/v1/vehicles")).status()).toBe(401);
+});

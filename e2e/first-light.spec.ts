@@ -1,0 +1,49 @@
+import { mapPosition, mapShowsVehicles } from "./actions.ts";
+import { expect, test } from "./fixtures.ts";
+
+test("a new planner signs in with one press and sees vehicles move, without a reload", async ({
+  plannerPage: page,
+  api,
+}) => {
+  const { items } = await (await api.get("/api/v1/vehicles?motion=moving&limit=20&sort=speed")).json();
+  expect(items.length).toBeGreaterThan(0);
+  const [vehicle] = items;
+  const { latitude, longitude } = vehicle.position;
+  await page.goto(`/fleet?vehicle=${vehicle.id}&at=${longitude},${latitude}&zoom=9`);
+  await expect(page.getByRole("heading", { name: vehicle.id })).toBeVisible();
+  await mapShowsVehicles(page);
+  await expect.poll(() => mapPosition(page, vehicle.id)).not.toBeNull();
+  const before = await mapPosition(page, vehicle.id);
+  await expect.poll(() => mapPosition(page, vehicle.id), { timeout: 30_000 }).not.toEqual(before);
+});
+
+test("list, map and detail share one selection, and the address carries it", async ({ plannerPage: page, context }) => {
+  const list = page.getByRole("listbox");
+  const first = list.getByRole("option").first();
+  await expect(first).toBeVisible();
+  await first.click();
+  await expect(first).toHaveAttribute("aria-selected", "true");
+  const heading = page.getByRole("region", { name: /./ }).getByRole("heading", { level: 2 }).first();
+  await expect(heading).toBeVisible();
+  const colleague = await context.newPage();
+  await colleague.goto(page.url());
+  await expect(colleague.getByRole("heading", { name: (await heading.textContent())! })).toBeVisible();
+});
+
+test("the base map says where it comes from, and nothing is fetched from outside", async ({ page, baseURL }) => {
+  const outside: string[] = [];
+  const refused: string[] = [];
+  page.on("request", (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (/^(http|ws)/.test(protocol) && origin.replace(/^ws/, "http") !== baseURL) outside.push(request.url());
+  });
+  page.on("console", (message) => {
+    if (/content security policy/i.test(message.text())) refused.push(message.text());
+  });
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: "Planner", exact: true }).click();
+  await expect(page.getByText(/GeoNames/).first()).toBeVisible();
+  await mapShowsVehicles(page);
+  expect(outside).toEqual([]);
+  expect(refused).toEqual([]);
+});
