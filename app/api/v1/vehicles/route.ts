@@ -5,6 +5,7 @@ import { AsOf, oneOrMoreOf, Paging, text } from "@/app/api/_http/fields.ts";
 import { MOTIONS, SERVICES, Vehicle } from "@/server/contracts/vehicle.ts";
 import { presentPage } from "@/server/live/present-page.ts";
 import { presentVehicle } from "@/server/live/present-vehicle.ts";
+import { laneNow } from "@/server/services/vehicle/lane-now.ts";
 import { listVehicles } from "@/server/services/vehicle/list.ts";
 import { Bounds } from "./bounds.ts";
 
@@ -32,7 +33,8 @@ export const GET = route({
       ...(service && { services: service }),
       ...(bounds && { bounds }),
     };
+    const nowMs = laneNow(context);
     const page = await listVehicles(context, { ...rest, ...filters });
-    return presentPage(page, (vehicle) => presentVehicle(vehicle, page.asOfMs));
+    return presentPage(page, (vehicle) => presentVehicle(vehicle, nowMs));
   },
 });

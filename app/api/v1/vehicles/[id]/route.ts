@@ -4,6 +4,7 @@ import { AsOf } from "@/app/api/_http/fields.ts";
 import { Vehicle } from "@/server/contracts/vehicle.ts";
 import { presentVehicle } from "@/server/live/present-vehicle.ts";
 import { getVehicle } from "@/server/services/vehicle/get.ts";
+import { laneNow } from "@/server/services/vehicle/lane-now.ts";
 import { VehicleParams } from "./params.ts";
 
 export const GET = route({
@@ -15,5 +16,5 @@ export const GET = route({
   query: z.strictObject({ asOf: AsOf }),
   answer: Vehicle,
   run: async ({ context, params, query }) =>
-    presentVehicle(await getVehicle(context, { ...params, ...query }), context.now()),
+    presentVehicle(await getVehicle(context, { ...params, ...query }), laneNow(context)),
 });
