@@ -1,0 +1,103 @@
+"use client";
+
+import { type RefObject, useEffect, useRef, useState } from "react";
+import { useLiveClient } from "../live/live-provider.tsx";
+import { usePreferences } from "../ui/preferences.tsx";
+import { exposeFleet } from "./fleet-handle.ts";
+import { FleetMapEngine, type ScreenPoint, type Selection } from "./fleet-map-engine.ts";
+import type { FleetMapProps } from "./fleet-map-props.ts";
+
+/** Vehicles at one place of the map. */
+export type Spot = { ids: string[]; at: ScreenPoint };
+
+const REDUCED_MOTION = "(prefers-reduced-motion: reduce)";
+const NO_TRACK: NonNullable<FleetMapProps["track"]> = [];
+const NO_SITES: NonNullable<FleetMapProps["sites"]> = [];
+
+/** Makes the map in `holder` and keeps it told of the props. The map itself is made once, whatever changes. */
+export function useFleetMap(props: FleetMapProps, holder: RefObject<HTMLDivElement | null>) {
+  const client = useLiveClient();
+  const { text, units, formats } = usePreferences();
+  const [engine, setEngine] = useState<FleetMapEngine | null>(null);
+  const [hovered, setHovered] = useState<Spot | null>(null);
+  const [stacked, setStacked] = useState<Spot | null>(null);
+  const latest = useRef({ props, text, units, formats });
+  latest.current = { props, text, units, formats };
+
+  useEffect(() => {
+    let made: FleetMapEngine | null = null;
+    let isGone = false;
+    let hide = () => {};
+    void loadFont().then((font) => {
+      const container = holder.current;
+      if (isGone || !container) return;
+      const { view, scheme } = latest.current.props;
+      made = new FleetMapEngine({
+        container,
+        store: client.fleet,
+        view,
+        scheme,
+        font,
+        label: latest.current.text.fleet.map,
+        units: latest.current.units,
+        reducedMotion: window.matchMedia(REDUCED_MOTION).matches,
+        formatCount: (value) => latest.current.formats.number(value),
+        look: (look) => client.look(look),
+        onView: (view) => latest.current.props.onViewChange?.(view),
+        onHover: (ids, at) => {
+          setHovered(ids.length > 0 ? { ids, at } : null);
+          latest.current.props.onHover?.(ids[0] ?? null);
+        },
+        onPress: (ids, at) => {
+          setStacked(ids.length > 1 ? { ids, at } : null);
+          if (ids.length < 2) latest.current.props.onSelect(ids[0] ?? null);
+        },
+      });
+      hide = exposeFleet(made, client.fleet);
+      setEngine(made);
+    });
+    return () => {
+      isGone = true;
+      hide();
+      client.look(null);
+      made?.destroy();
+      setEngine(null);
+    };
+  }, [client, holder]);
+
+  useEngine(engine, props, units);
+  return { engine, hovered, stacked, closeStack: () => setStacked(null) };
+}
+
+/** Hands each prop on when it changes. */
+function useEngine(engine: FleetMapEngine | null, props: FleetMapProps, units: "us" | "metric"): void {
+  const { scheme, selectedId, selectedPosition = null, selectedNote, paused = false } = props;
+  const { sites = NO_SITES, track = NO_TRACK, view } = props;
+  useEffect(() => engine?.setScheme(scheme), [engine, scheme]);
+  useEffect(() => engine?.setUnits(units), [engine, units]);
+  useEffect(() => engine?.setSites(sites), [engine, sites]);
+  useEffect(() => engine?.setPaused(paused), [engine, paused]);
+  useEffect(() => engine?.setView(view), [engine, view]);
+  useEffect(() => {
+    const selection: Selection | null =
+      selectedId === null
+        ? null
+        : { id: selectedId, at: selectedPosition, ...(selectedNote && { note: selectedNote }) };
+    engine?.setSelection(selection);
+  }, [engine, selectedId, selectedPosition, selectedNote]);
+  useEffect(() => engine?.setTrack(track), [engine, track]);
+  useEffect(() => {
+    const query = window.matchMedia(REDUCED_MOTION);
+    const tell = () => engine?.setReducedMotion(query.matches);
+    query.addEventListener("change", tell);
+    return () => query.removeEventListener("change", tell);
+  }, [engine]);
+}
+
+/** The page's own font, loaded: the map draws its labels from it. */
+async function loadFont(): Promise<string> {
+  const family =
+    getComputedStyle(document.body).fontFamily.split(",")[0]?.trim().replaceAll(/["']/g, "") || "sans-serif";
+  await document.fonts.load(`400 13px "${family}"`).catch(() => []);
+  return family;
+}
