@@ -100,6 +100,12 @@ function wireAuth({ env, database, logger }: WebDeps, settings: AuthSettings) {
     audit: createAudit(database),
     logger,
     firstAdmin: email && password ? { email, password } : null,
-    isDemo: env.WHEELHOUSE_SIMULATOR === "on" && isLoopback(env.HOST),
+    isDemo: isDemonstration(env),
   });
+}
+
+/** A tower with a public URL is meant for others, whatever address it listens on itself. */
+function isDemonstration({ WHEELHOUSE_SIMULATOR, HOST, WHEELHOUSE_PUBLIC_URL: publicUrl }: WebDeps["env"]): boolean {
+  const isForThisMachine = publicUrl === undefined || isLoopback(new URL(publicUrl).hostname);
+  return WHEELHOUSE_SIMULATOR === "on" && isLoopback(HOST) && isForThisMachine;
 }

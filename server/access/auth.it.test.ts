@@ -61,6 +61,12 @@ describe("a tower of one's own", () => {
     expect(answer.headers.getSetCookie().join()).toMatch(/Max-Age=2592000/i);
   });
 
+  test("sessions that are over do not pile up", async () => {
+    await tower.database.session.updateMany({ data: { expiresAt: new Date(0) } });
+    await signInAs(TEST_ADMIN);
+    expect(await tower.database.session.count()).toBe(1);
+  });
+
   test("a wrong password and an unknown address get the same answer, and both are in the audit trail", async () => {
     const wrong = await signInAs({ ...TEST_ADMIN, password: "wrong wrong wrong" });
     const unknown = await signInAs({ email: "nobody@example.com", password: "wrong wrong wrong" });
@@ -213,7 +219,11 @@ describe("a demonstration on this machine", () => {
   test("once it is over its sessions are dead, its users shut out, and its ways in gone", async () => {
     const cookie = cookieOf(await demoAs("admin"));
     expect((await sitesAs(cookie)).status).toBe(200);
-    for (const env of [{ WHEELHOUSE_SIMULATOR: "off" }, { ...DEMO, HOST: "0.0.0.0" }] as const) {
+    for (const env of [
+      { WHEELHOUSE_SIMULATOR: "off" },
+      { ...DEMO, HOST: "0.0.0.0" },
+      { ...DEMO, WHEELHOUSE_PUBLIC_URL: "https://tower.example" },
+    ] as const) {
       const later = await testTower({ database: openDatabase(tower.url, 2), env });
       expect((await sitesAs(cookie)).status, "refused even before the users are shut out").toBe(401);
       await later.prepareDemoUsers();

@@ -83,6 +83,7 @@ export function createAuth(deps: AuthDeps): Auth & FirstUsers {
 
   async function signedIn(user: LibraryUser, answer: Headers, action: string): Promise<SignedIn> {
     const actor = actorOf(user);
+    await deps.users.forgetExpiredSessions();
     await deps.audit({ actor: actor.id, action, subject: actor.id, after: { email: user.email, role: actor.role } });
     return { actor, cookies: answer.getSetCookie() };
   }

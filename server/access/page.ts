@@ -1,5 +1,6 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { cache } from "react";
 import type { Role } from "../contracts/role.ts";
 import type { Actor } from "../services/actor.ts";
 import type { Context } from "../services/context.ts";
@@ -8,10 +9,8 @@ import { getTower } from "../services/tower.ts";
 import { safeNextPath } from "./next-path.ts";
 import { PATH_HEADER } from "./page-headers.ts";
 
-/** Who looks at this page, or `null` when nobody has signed in. */
-export async function currentActor(): Promise<Actor | null> {
-  return getTower().auth.sessionOf(await headers());
-}
+/** Who looks at this page, or `null` when nobody has signed in. Layout and page ask, the session is read once. */
+export const currentActor = cache(async (): Promise<Actor | null> => getTower().auth.sessionOf(await headers()));
 
 /**
  * The guard of every page but sign-in. Without a session it sends the visitor to sign in and back again. `isAllowed` is

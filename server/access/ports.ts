@@ -8,6 +8,7 @@ export type UserStore = {
   admitDemoUsers(users: readonly { email: string; name: string; role: Role }[]): Promise<void>;
   /** Bans these users where they exist and ends their sessions. Returns how many were let in until now. */
   closeDemoUsers(emails: readonly string[]): Promise<number>;
+  forgetExpiredSessions(): Promise<void>;
   findIdByEmail(email: string): Promise<string | null>;
   /** One process at a time does this, of all that share the database. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;

@@ -42,6 +42,10 @@ export function createUserStore(database: Database): UserStore {
       return count;
     },
 
+    async forgetExpiredSessions() {
+      await database.session.deleteMany({ where: { expiresAt: { lt: new Date() } } });
+    },
+
     async findIdByEmail(email) {
       const user = await database.user.findUnique({ where: { email }, select: { id: true } });
       return user?.id ?? null;
