@@ -12,6 +12,9 @@ import type { TopicSpec } from "../contracts/topics.ts";
 import type { Logger } from "../platform/logger.ts";
 import { calmRequestQueueTimer } from "./request-queue-timer.ts";
 
+// Named here, so that nobody else has to know whose client it is.
+export type { Admin, Kafka, Message, Producer } from "kafkajs";
+
 export type KafkaSettings = {
   clientId: string;
   brokers: string[];

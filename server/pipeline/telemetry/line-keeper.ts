@@ -47,16 +47,21 @@ export class LineKeeper {
     return this.#cut ? [this.#cut.rows, this.line.rows] : [this.line.rows];
   }
 
-  /** Stores what has come since the last time; `null` when nothing has. `last` is for a line that is about to stop. */
-  async save(last = false): Promise<Saved | null> {
-    if (this.#saving) {
-      const saved = await this.#saving;
-      if (!last) return saved;
-    }
-    this.#saving = this.#save(last).finally(() => {
+  /** Stores what has come since the last time; `null` when nothing has. One that runs already is joined. */
+  save(): Promise<Saved | null> {
+    this.#saving ??= this.#save(false).finally(() => {
       this.#saving = null;
     });
     return this.#saving;
+  }
+
+  /** Stores all there is, with the whole state, for a line that is about to stop. */
+  async saveLast(): Promise<Saved | null> {
+    await this.#saving?.catch(() => {});
+    const kept = this.#cut ? await this.save() : null; // an earlier attempt that failed goes first
+    const last = await this.#save(true);
+    await this.flushRejects();
+    return last ?? kept;
   }
 
   /** Stores rejected records ahead of the next checkpoint. */

@@ -1,0 +1,181 @@
+import type { ChangeChunk, LaneStatus, TelemetryQueries, VehicleState } from "../contracts/lane.ts";
+import { addOutcomes, noOutcomes, type OutcomeCounts } from "../contracts/outcome.ts";
+import { READINGS_TOPIC, REPLAYS_TOPIC } from "../contracts/topics.ts";
+import { createHistoryReader } from "../pipeline/telemetry/history-reader.ts";
+import { systemClock } from "../platform/clock.ts";
+import type { Logger } from "../platform/logger.ts";
+import { openDatabase } from "../store/client.ts";
+import { segmentsBetween } from "../store/history.ts";
+import { keepHistoryParts } from "../store/history-parts.ts";
+import { LaneConsumer } from "../stream/consume.ts";
+import { createKafka } from "../stream/kafka.ts";
+import { RecordRate } from "./record-rate.ts";
+import { createTelemetryLines, LANE, type OwnedLine } from "./telemetry-lines.ts";
+import type { TelemetrySettings } from "./telemetry-settings.ts";
+import { TelemetryStoring } from "./telemetry-storing.ts";
+
+const GROUP = "wheelhouse-telemetry";
+const CONNECTIONS_MAX = 6;
+const CHECKPOINT_INTERVAL_MS = 10_000;
+const CHANGES_INTERVAL_MS = 100;
+const PARTS_INTERVAL_MS = 3_600_000;
+const RETENTION_DAYS = 30;
+
+type Listeners = {
+  /** Vehicles of a partition have changed. */
+  changes(chunk: ChangeChunk): void;
+  /** A partition is no longer this process's. */
+  dropped(partition: number): void;
+};
+
+export type TelemetryRunner = TelemetryQueries & {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** A reader that knows nothing has come: it is told the whole state first. */
+  tellAll(): void;
+  status(): LaneStatus;
+  pause(reason: string): void;
+  resume(): void;
+};
+
+/** The telemetry lane, composed: consumer, lines, checkpoints, queries. It runs in the thread that calls it. */
+export function runTelemetry(settings: TelemetrySettings, logger: Logger, listeners: Listeners): TelemetryRunner {
+  const database = openDatabase(settings.databaseUrl, CONNECTIONS_MAX);
+  const readingsTopic = settings.readingsTopic ?? READINGS_TOPIC;
+  const replaysTopic = settings.replaysTopic ?? REPLAYS_TOPIC;
+  const topics = [readingsTopic, replaysTopic];
+  const lines = createTelemetryLines({ database, readingsTopic, replaysTopic, dropped: listeners.dropped });
+  const owned = (): OwnedLine[] => [...lines.owned.values()];
+  const consumer = new LaneConsumer({
+    kafka: createKafka(settings.kafka, logger),
+    logger,
+    groupId: settings.groupId ?? GROUP,
+    // A line is made of all its topics, so the lane begins when the last of them is there.
+    topics: (existing) => (topics.every((topic) => existing.includes(topic)) ? topics : []),
+    lineOf: (_topic, partition) => `p${String(partition).padStart(3, "0")}`,
+    load: lines.load,
+    lost: lines.lost,
+    drop: lines.drop,
+    drain: () => storing.drain(),
+    ...(settings.timing ? { timing: settings.timing } : {}),
+  });
+  const pauses = createPauses(consumer);
+  const storing = new TelemetryStoring({
+    owned: lines.owned,
+    intervalMs: settings.checkpointIntervalMs ?? CHECKPOINT_INTERVAL_MS,
+    stored: (partition, moved) => consumer.commit(moved.map(({ topic, next }) => ({ topic, partition, offset: next }))),
+    faultChanged: (fault) => pauses.set("store", fault),
+    logger,
+  });
+  const rate = new RecordRate(systemClock);
+  const timers: NodeJS.Timeout[] = [];
+  let delivered = 0;
+
+  /** Without the parts readings go to the default part; nothing is lost, so the lane need not wait for them. */
+  async function keepParts(): Promise<void> {
+    await keepHistoryParts(database, Date.now(), settings.historyRetentionDays ?? RETENTION_DAYS).catch(
+      (error: unknown) => logger.error({ err: error }, "the daily parts of the history could not be made"),
+    );
+  }
+
+  function tellChanges(): void {
+    for (const { line } of owned()) {
+      const chunk = line.changes();
+      if (chunk) listeners.changes(chunk);
+    }
+    const now = sumOf(owned()).delivered;
+    // What a partition that came or went brought along was not read now.
+    if (now > delivered && now - delivered < 1e6) rate.add(now - delivered);
+    delivered = now;
+  }
+
+  return {
+    async start() {
+      await keepParts();
+      await consumer.start();
+      storing.start();
+      timers.push(setInterval(tellChanges, settings.changesIntervalMs ?? CHANGES_INTERVAL_MS));
+      timers.push(setInterval(() => void keepParts(), PARTS_INTERVAL_MS));
+    },
+    async stop() {
+      for (const timer of timers.splice(0)) clearInterval(timer);
+      await consumer.stop();
+      await database.$disconnect();
+    },
+    tellAll() {
+      for (const { line } of owned()) line.tellAll();
+    },
+    pause: (reason) => pauses.set("asked", reason),
+    resume: () => pauses.set("asked", null),
+    status: () => toStatus(consumer, owned(), rate.perSecond()),
+    ...createQueries(owned, (partition, fromMs, toMs) => segmentsBetween(database, LANE, partition, fromMs, toMs)),
+  };
+}
+
+/** The consumer knows one pause; here two may ask for it. */
+function createPauses(consumer: LaneConsumer) {
+  const reasons: { asked: string | null; store: string | null } = { asked: null, store: null };
+  return {
+    set(who: keyof typeof reasons, why: string | null): void {
+      reasons[who] = why;
+      const reason = reasons.store ?? reasons.asked;
+      if (reason === null) consumer.resume();
+      else consumer.pause(reason);
+    },
+  };
+}
+
+function createQueries(
+  owned: () => OwnedLine[],
+  between: Parameters<typeof createHistoryReader>[0]["segmentsBetween"],
+): TelemetryQueries {
+  const history = createHistoryReader({ segmentsBetween: between });
+  const ownerOf = (id: string) => owned().find(({ line }) => line.ids.find(id) !== null);
+  return {
+    vehicles: async (ids) => ids.map((id) => newestState(owned(), id)).filter((state) => state !== null),
+    async track(id, fromMs, toMs, limit) {
+      const owner = ownerOf(id);
+      return owner ? history.track(owner.keeper, id, { fromMs, toMs }, limit) : [];
+    },
+    async series(id, measures, fromMs, toMs, pointsMax) {
+      const owner = ownerOf(id);
+      if (!owner) return Object.fromEntries(measures.map((measure) => [measure, []]));
+      return history.series(owner.keeper, id, measures, { fromMs, toMs }, pointsMax);
+    },
+  };
+}
+
+/** A vehicle lives in one partition; should a producer have spread it, the newest wins. */
+function newestState(owned: readonly OwnedLine[], id: string): VehicleState | null {
+  let newest: VehicleState | null = null;
+  for (const { line } of owned) {
+    const state = line.vehicle(id);
+    if (state && (newest === null || state.seenMs > newest.seenMs)) newest = state;
+  }
+  return newest;
+}
+
+function toStatus(consumer: LaneConsumer, owned: readonly OwnedLine[], recordsPerSecond: number): LaneStatus {
+  const { state, reason, topics } = consumer.status();
+  const sources = topics.map((progress) => ({
+    ...progress,
+    connector: "canonical",
+    lane: LANE,
+    records: sumOf(owned, progress.topic),
+  }));
+  return {
+    lane: LANE,
+    state,
+    reason,
+    lagRecords: sources.reduce((sum, { lagRecords }) => sum + lagRecords, 0),
+    behindMs: Math.max(0, ...sources.map(({ behindMs }) => behindMs ?? 0)),
+    recordsPerSecond,
+    records: sumOf(owned),
+    sources,
+  };
+}
+
+function sumOf(owned: readonly OwnedLine[], topic?: string): OutcomeCounts {
+  const counts = owned.map(({ line }) => (topic === undefined ? line.allCounters() : line.counters(topic)));
+  return counts.reduce(addOutcomes, noOutcomes());
+}

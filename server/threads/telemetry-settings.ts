@@ -1,0 +1,18 @@
+import type { LaneTiming } from "../stream/consume.ts";
+import type { KafkaSettings } from "../stream/kafka.ts";
+
+/** What the telemetry lane needs to know; plain data, so that it can be handed to a thread. */
+export type TelemetrySettings = {
+  kafka: KafkaSettings;
+  databaseUrl: string;
+  logLevel: string;
+  groupId?: string;
+  readingsTopic?: string;
+  replaysTopic?: string;
+  /** Each partition is stored once in this time. */
+  checkpointIntervalMs?: number;
+  /** Changes are told to the readers this often. */
+  changesIntervalMs?: number;
+  historyRetentionDays?: number;
+  timing?: Partial<LaneTiming>;
+};
