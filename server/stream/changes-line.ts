@@ -78,6 +78,14 @@ export class ChangesLine implements Line {
     this.#expected = offset;
   }
 
+  get topic(): string {
+    return this.#parts.claimed.topic;
+  }
+
+  get epoch(): bigint {
+    return this.#row.epoch;
+  }
+
   get counters(): OutcomeCounts {
     return this.#row.counters;
   }

@@ -97,6 +97,15 @@ test("queued records leave in order with key, headers and partition, and are rem
   expect(read[0]!.message.headers?.about?.toString()).toBe("value 0");
 });
 
+test("a record for a partition that the topic does not have is not dropped", async () => {
+  await queue(["to partition 1"], 1);
+  await queue(["to partition 9"], 9);
+  await startRelay();
+  await untilEmpty();
+  const read = await readAll();
+  expect(read.map(({ message }) => message.value?.toString()).sort()).toEqual(["to partition 1", "to partition 9"]);
+});
+
 test("of two relays one works at a time, and nothing is sent twice", async () => {
   await startRelay();
   await startRelay();

@@ -92,7 +92,7 @@ export class OutboxRelay implements Managed {
   async #send(records: readonly QueuedRecord[]): Promise<void> {
     const producer = await this.#connected();
     try {
-      await producer.sendBatch({ acks: -1, topicMessages: byTopic(records) });
+      await sendWhole(producer, records);
     } catch (error) {
       if (!isTooLarge(error)) throw error;
       // Some of the batch may be in the log already: at least once.
@@ -102,11 +102,11 @@ export class OutboxRelay implements Managed {
 
   async #sendAlone(producer: Producer, record: QueuedRecord): Promise<void> {
     try {
-      await producer.sendBatch({ acks: -1, topicMessages: byTopic([record]) });
+      await sendWhole(producer, [record]);
     } catch (error) {
       if (!isTooLarge(error) || record.value === null) throw error;
       const headers = { ...record.headers, [OMITTED_HEADER]: `${record.value.length} bytes, too large for the broker` };
-      await producer.sendBatch({ acks: -1, topicMessages: byTopic([{ ...record, value: null, headers }]) });
+      await sendWhole(producer, [{ ...record, value: null, headers }]);
     }
   }
 
@@ -128,6 +128,20 @@ export class OutboxRelay implements Managed {
     this.#producer = null;
     await producer?.disconnect().catch(() => {});
   }
+}
+
+/** kafkajs drops what is meant for a partition that the topic does not have, without a word: the key decides then. */
+async function sendWhole(producer: Producer, records: readonly QueuedRecord[]): Promise<void> {
+  const answers = await producer.sendBatch({ acks: -1, topicMessages: byTopic(records) });
+  const answered = new Set(answers.map(({ topicName, partition }) => `${topicName}~${partition}`));
+  const dropped = records.filter(
+    ({ topic, partition }) => partition !== null && !answered.has(`${topic}~${partition}`),
+  );
+  if (dropped.length === 0) return;
+  await producer.sendBatch({
+    acks: -1,
+    topicMessages: byTopic(dropped.map((record) => ({ ...record, partition: null }))),
+  });
 }
 
 function byTopic(records: readonly QueuedRecord[]): TopicMessages[] {

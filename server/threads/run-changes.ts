@@ -1,0 +1,138 @@
+import { isChangesTopic, routeOf } from "../connectors/index.ts";
+import type { LaneStatus, SourceStatus } from "../contracts/lane.ts";
+import { addOutcomes, noOutcomes, type OutcomeCounts } from "../contracts/outcome.ts";
+import { REPLAYS_TOPIC } from "../contracts/topics.ts";
+import { buildChangesPipeline } from "../pipeline/build-changes.ts";
+import { systemClock } from "../platform/clock.ts";
+import type { Managed } from "../platform/lifecycle.ts";
+import type { Logger } from "../platform/logger.ts";
+import { createChangesChunkStore } from "../store/changes-chunk.ts";
+import { openDatabase } from "../store/client.ts";
+import { areStored, claimOffsets, readEpochs } from "../store/offsets.ts";
+import { hasQueued, relayQueued } from "../store/outbox.ts";
+import { isUnstorable } from "../store/unstorable.ts";
+import { ChangesLine } from "../stream/changes-line.ts";
+import { LaneConsumer } from "../stream/consume.ts";
+import { createKafka } from "../stream/kafka.ts";
+import { partitionKey, type TopicPartition } from "../stream/line.ts";
+import { OutboxRelay } from "../stream/outbox-relay.ts";
+import type { ChangesLaneSettings } from "./changes-lane.ts";
+import { RecordRate } from "./record-rate.ts";
+
+const LANE = "changes";
+const GROUP = "wheelhouse-changes";
+const CONNECTIONS_MAX = 4;
+const COMMIT_INTERVAL_MS = 5000;
+
+/** The changes lane with the outbox relay, in the thread that calls it. */
+export function runChanges(settings: ChangesLaneSettings, logger: Logger): Managed & { status(): LaneStatus } {
+  const database = openDatabase(settings.databaseUrl, CONNECTIONS_MAX);
+  const kafka = createKafka(settings.kafka, logger);
+  const lines = new Map<string, ChangesLine>();
+  const rate = new RecordRate(systemClock);
+  const stored = new Map<string, TopicPartition & { offset: number }>();
+  const pipeline = buildChangesPipeline({ isMine: isChangesTopic, decoderOf });
+  const store = createChangesChunkStore({ database, clock: systemClock });
+
+  async function load(lineKey: string, [partition]: readonly TopicPartition[]): Promise<ChangesLine> {
+    const [claimed] = await claimOffsets(database, LANE, [partition!]);
+    const line = new ChangesLine({
+      claimed: claimed!,
+      pipeline,
+      connectorOf,
+      store,
+      isStored: (move) => areStored(database, LANE, [move]),
+      isUnstorable,
+      stored: ({ topic, partition, offset, counts, ms }) => {
+        rate.add(counts.delivered);
+        stored.set(partitionKey(topic, partition), { topic, partition, offset });
+        logger.debug({ topic, partition, ...counts, ms }, "chunk stored");
+      },
+    });
+    lines.set(lineKey, line);
+    return line;
+  }
+
+  const consumer = new LaneConsumer({
+    kafka,
+    logger,
+    groupId: settings.groupId ?? GROUP,
+    topics: (existing) => existing.filter((topic) => isChangesTopic(topic) || topic === REPLAYS_TOPIC),
+    lineOf: partitionKey,
+    load,
+    async lost(lineKeys) {
+      const epochs = await readEpochs(database, LANE);
+      return lineKeys.filter((key) => epochs.get(key) !== lines.get(key)?.epoch || lines.get(key)?.stopped !== null);
+    },
+    drop: (lineKey) => void lines.delete(lineKey),
+    drain: async () => {},
+    ...(settings.timing ? { timing: settings.timing } : {}),
+  });
+  const relay = new OutboxRelay({
+    // Its own client, because kafkajs warns of every idempotent producer whose retries are bounded; this one is meant so.
+    kafka: createKafka(settings.kafka, logger.child({}, { level: "error" })),
+    logger,
+    hasQueued: () => hasQueued(database),
+    relay: (bounds, send) => relayQueued(database, bounds, send),
+  });
+  let committing: NodeJS.Timeout | undefined;
+
+  return {
+    name: "changes",
+    async start() {
+      await relay.start();
+      await consumer.start();
+      committing = setInterval(() => {
+        consumer.commit([...stored.values()]);
+        stored.clear();
+      }, COMMIT_INTERVAL_MS);
+    },
+    async stop() {
+      clearInterval(committing);
+      await consumer.stop();
+      await relay.stop();
+      await database.$disconnect();
+    },
+    status: () => toStatus(consumer.status(), [...lines.entries()], rate.perSecond()),
+  };
+}
+
+function decoderOf(topic: string) {
+  const route = routeOf(topic);
+  return (
+    route &&
+    ((record: Parameters<typeof route.connector.decode>[0]) => route.connector.decode(record, route.source.entity))
+  );
+}
+
+function connectorOf(topic: string): string {
+  if (topic === REPLAYS_TOPIC) return "replays";
+  return routeOf(topic)?.source.connector ?? "none";
+}
+
+function toStatus(
+  { state, reason, topics }: ReturnType<LaneConsumer["status"]>,
+  lines: readonly [string, ChangesLine][],
+  recordsPerSecond: number,
+): LaneStatus {
+  const sources = topics.map(
+    (progress): SourceStatus => ({
+      ...progress,
+      connector: connectorOf(progress.topic),
+      lane: LANE,
+      records: sumOf(lines.filter(([, line]) => line.topic === progress.topic).map(([, line]) => line.counters)),
+    }),
+  );
+  return {
+    lane: LANE,
+    state,
+    reason,
+    lagRecords: sources.reduce((sum, { lagRecords }) => sum + lagRecords, 0),
+    behindMs: Math.max(0, ...sources.map(({ behindMs }) => behindMs ?? 0)),
+    recordsPerSecond,
+    records: sumOf(sources.map(({ records }) => records)),
+    sources,
+  };
+}
+
+const sumOf = (counts: readonly OutcomeCounts[]): OutcomeCounts => counts.reduce(addOutcomes, noOutcomes());
