@@ -23,16 +23,17 @@ const isOneOf =
   (value: string) =>
     allowed.includes(value);
 
-const CHECKS: Readonly<Record<string, (value: string) => boolean>> = {
-  "cleanup.policy": isOneOf("delete"),
-  "compression.type": isOneOf("producer"),
-  "max.message.bytes": isIntegerIn(1, BATCH_BYTES_MAX),
-  "message.timestamp.type": isOneOf("CreateTime", "LogAppendTime"),
-  "min.insync.replicas": isOneOf("1"),
-  "retention.bytes": isIntegerIn(-1, Number.MAX_SAFE_INTEGER),
-  "retention.ms": isIntegerIn(-1, Number.MAX_SAFE_INTEGER),
-  "segment.bytes": isIntegerIn(SEGMENT_BYTES_MIN, 1024 * 1024 * 1024),
-};
+/** A map, because the names come from outside: an object would also answer to `__proto__`. */
+const CHECKS: ReadonlyMap<string, (value: string) => boolean> = new Map([
+  ["cleanup.policy", isOneOf("delete")],
+  ["compression.type", isOneOf("producer")],
+  ["max.message.bytes", isIntegerIn(1, BATCH_BYTES_MAX)],
+  ["message.timestamp.type", isOneOf("CreateTime", "LogAppendTime")],
+  ["min.insync.replicas", isOneOf("1")],
+  ["retention.bytes", isIntegerIn(-1, Number.MAX_SAFE_INTEGER)],
+  ["retention.ms", isIntegerIn(-1, Number.MAX_SAFE_INTEGER)],
+  ["segment.bytes", isIntegerIn(SEGMENT_BYTES_MIN, 1024 * 1024 * 1024)],
+]);
 
 /** What was set on a topic itself, by Kafka's names. */
 export type TopicOverrides = Readonly<Record<string, string>>;
@@ -41,7 +42,7 @@ export type DescribedConfig = { name: string; value: string; isDefault: boolean 
 /** Why a setting is refused, in words; null if all are fine. */
 export function refuseOverrides(overrides: readonly { name: string; value: string | null }[]): string | null {
   for (const { name, value } of overrides) {
-    const check = CHECKS[name];
+    const check = CHECKS.get(name);
     if (!check) return `${name} is not supported by this single-node development broker`;
     if (value === null || !check(value)) return `${name} cannot be ${value} on this single-node development broker`;
   }

@@ -1,0 +1,50 @@
+// biome-ignore lint/style/noRestrictedImports: what the broker promises is that this very client works with it
+import { Kafka, logLevel } from "kafkajs";
+import { onTestFinished } from "vitest";
+import { type Broker, type BrokerOptions, createBroker } from "../broker.ts";
+import { aDirectory, silentLogger } from "./a-partition-log.ts";
+
+export type TestBroker = {
+  readonly port: number;
+  readonly directory: string;
+  readonly kafka: Kafka;
+  /** Stops it and starts another on the same data and the same port. */
+  restart(): Promise<void>;
+};
+
+/** A broker of its own for one test, on a free port with fresh data, gone when the test ends. */
+export async function startTestBroker(options: Partial<BrokerOptions> = {}): Promise<TestBroker> {
+  const directory = options.dataDirectory ?? aDirectory();
+  const create = (port: number): Broker =>
+    createBroker({
+      dataDirectory: directory,
+      host: "127.0.0.1",
+      port,
+      logger: silentLogger,
+      initialRebalanceDelayMs: 50,
+      ...options,
+    });
+  let broker = create(0);
+  await broker.start();
+  onTestFinished(() => broker.stop());
+  const { port } = broker;
+  return {
+    port,
+    directory,
+    kafka: aKafka(port),
+    async restart() {
+      await broker.stop();
+      broker = create(port);
+      await broker.start();
+    },
+  };
+}
+
+export function aKafka(port: number): Kafka {
+  return new Kafka({
+    clientId: "test",
+    brokers: [`127.0.0.1:${port}`],
+    logLevel: logLevel.NOTHING,
+    retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 200 },
+  });
+}
