@@ -136,9 +136,10 @@ describe("what the list says", () => {
 
   test("an old position says that it is stale, in words", () => {
     const position = { latitude: 41.5, longitude: -88.1, time: "2026-11-17T14:14:07.000Z" };
-    show({ vehicles: [aVehicle("T1", { motion: "offline", position })] });
-    expect(screen.getByRole("option").textContent).toContain("No signal");
-    expect(screen.getByRole("option").textContent).toContain("18 min, stale");
+    show({ vehicles: [aVehicle("T1", { position }), aVehicle("T2", { motion: "offline", position })] });
+    const [moving, offline] = screen.getAllByRole("option");
+    expect(moving?.textContent).toContain("18 min, stale");
+    expect(offline?.textContent).toBe("T2 No signal41.5000, −88.100018 min");
   });
 
   test("a vehicle without a position has words for it and a dash for its age", () => {

@@ -33,7 +33,8 @@ export const VehicleRow = memo(function VehicleRow({ vehicle, sites, nowMs }: Ve
       </span>
       <span className="clip small dim vehicle-place">{placeWords(vehicle.position, sites, formats, text)}</span>
       <span className="num small">
-        <Age words={formats.age(age?.ageMs)} stale={age?.stale ?? false} />
+        {/* "No signal" beside it already says that the age is too high. */}
+        <Age words={formats.age(age?.ageMs)} stale={vehicle.motion !== "offline" && (age?.stale ?? false)} />
       </span>
     </>
   );
