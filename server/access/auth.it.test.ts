@@ -240,3 +240,19 @@ describe("a demonstration on this machine", () => {
     expect((await demoAs("planner")).status, "and with the next demonstration it is back").toBe(200);
   });
 });
+
+test("behind a public https address the session travels by https only, and only that address may change things", async () => {
+  const tower = await testTower({ env: { WHEELHOUSE_PUBLIC_URL: "https://tower.example" } });
+  await tower.ensureFirstAdmin();
+  const here = { host: "tower.example", origin: "https://tower.example" };
+  const answer = await signInAs(TEST_ADMIN, here);
+  const cookie = answer.headers.getSetCookie().find((each) => each.includes("session_token"))!;
+  expect(cookie).toMatch(/^__Secure-wheelhouse-[0-9a-f]{8}\.session_token=.*; Secure/);
+  expect(answer.headers.get("strict-transport-security")).toBe("max-age=31536000");
+  const out = (headers: Record<string, string>) =>
+    call(signOut, "/api/auth/sign-out", { as: { cookie: cookieOf(answer) }, body: {}, headers });
+  expect((await out({ ...here, origin: "http://tower.example" })).status).toBe(403);
+  expect((await out({ host: "other.example", origin: "https://other.example" })).status).toBe(403);
+  expect((await out(here)).status).toBe(200);
+  await tower.stop();
+});
