@@ -1,13 +1,12 @@
 import type { Clock } from "../platform/clock.ts";
 import { AppError } from "../platform/errors.ts";
-import type { RateLimits } from "../services/tower.ts";
+import type { RateLimitName, RateLimits } from "../services/tower.ts";
 
-export type BucketName = Parameters<RateLimits["take"]>[0];
 /** A bucket holds at most `burst` tokens and gains `perSecond`. */
 export type Bucket = { burst: number; perSecond: number };
 
 /** Sign-in is slow on purpose: ten guesses a minute for one account, whoever makes them. */
-export const BUCKETS: Record<BucketName, Bucket> = {
+export const BUCKETS: Record<RateLimitName, Bucket> = {
   actor: { burst: 400, perSecond: 100 },
   address: { burst: 400, perSecond: 100 },
   sign_in: { burst: 30, perSecond: 0.5 },
@@ -19,11 +18,11 @@ const KEYS_MAX = 20_000;
 type Level = { tokens: number; atMs: number };
 
 /** Token buckets by key, in memory: a restart forgives. The number of keys is bounded, the longest unused go first. */
-export function createRateLimits(now: Clock, buckets: Record<BucketName, Bucket> = BUCKETS): RateLimits {
+export function createRateLimits(now: Clock, buckets: Record<RateLimitName, Bucket> = BUCKETS): RateLimits {
   const levels = new Map<string, Level>();
 
   /** Refills by the time that has passed, and moves the key to the end of those that may be forgotten. */
-  function levelOf(bucket: BucketName, key: string): Level {
+  function levelOf(bucket: RateLimitName, key: string): Level {
     const name = `${bucket} ${key}`;
     const { burst, perSecond } = buckets[bucket];
     const nowMs = now();

@@ -19,11 +19,14 @@ export type Auth = {
   demoSignIn(role: Role, headers: Headers): Promise<SignedIn>;
 };
 
+/** What is counted by whom: calls by actor, those of strangers by address, tries to sign in by address and by account. */
+export type RateLimitName = "actor" | "address" | "sign_in" | "sign_in_account";
+
 export type RateLimits = {
   /** Takes one token of this key. Throws `too_many_requests` with the time to wait when there is none. */
-  take(bucket: "actor" | "address" | "sign_in" | "sign_in_account", key: string): void;
+  take(limit: RateLimitName, key: string): void;
   /** Gives one back, when what it was taken for turned out to be harmless. */
-  giveBack(bucket: "actor" | "address" | "sign_in" | "sign_in_account", key: string): void;
+  giveBack(limit: RateLimitName, key: string): void;
 };
 
 /** What one process serves to pages and API. There is one, made by the composition root. */

@@ -17,38 +17,33 @@ export function wholeNumber({ min, max }: { min: number; max: number }) {
     .meta({ wire: { type: "integer", minimum: min, maximum: max } });
 }
 
-/** A moment with its zone, as milliseconds since 1970. */
-export const Instant = z.iso
-  .datetime({ offset: true, message: "expected a time such as 2026-08-19T14:30:01.250Z" })
-  .transform((time) => Date.parse(time))
-  .meta({ wire: { type: "string", format: "date-time" } });
+const Time = z.iso.datetime({ offset: true, message: "expected a time such as 2026-08-19T14:30:01.250Z" });
 
-export const AsOf = z.iso
-  .datetime({ offset: true, message: "expected a time such as 2026-08-19T14:30:01.250Z" })
-  .optional();
+/** A moment with its zone, as milliseconds since 1970. */
+export const Instant = Time.transform((time) => Date.parse(time)).meta({
+  wire: { type: "string", format: "date-time" },
+});
+
+export const AsOf = Time.optional();
 
 /** Text without control characters: PostgreSQL cannot hold a NUL, and no name has the others. */
 export function text(lengthMax: number) {
-  return (
-    z
-      .string()
-      .min(1, "expected some text")
-      .max(lengthMax, `expected at most ${lengthMax} characters`)
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-      .regex(/^[^\u0000-\u001f\u007f]*$/, "expected no control characters")
-  );
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+  return textOf(/^[^\u0000-\u001f\u007f]*$/, lengthMax);
 }
 
 /** What a person writes: several lines are fine, other control characters are not. */
 export function comment(lengthMax: number) {
-  return (
-    z
-      .string()
-      .min(1, "expected some text")
-      .max(lengthMax, `expected at most ${lengthMax} characters`)
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-      .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/, "expected no control characters")
-  );
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+  return textOf(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/, lengthMax);
+}
+
+function textOf(characters: RegExp, lengthMax: number) {
+  return z
+    .string()
+    .min(1, "expected some text")
+    .max(lengthMax, `expected at most ${lengthMax} characters`)
+    .regex(characters, "expected no control characters");
 }
 
 /** Some of these words, separated by commas. */

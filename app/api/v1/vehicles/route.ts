@@ -26,11 +26,11 @@ export const GET = route({
   role: "planner",
   query: Query,
   answer: pageOf(Vehicle),
-  run: async ({ context, query: { q, motion, service, bounds, ...rest } }) => {
+  run: async ({ context, query: { q, motion: motions, service: services, bounds, ...rest } }) => {
     const filters = {
       ...(q !== undefined && { text: q }),
-      ...(motion && { motions: motion }),
-      ...(service && { services: service }),
+      ...(motions && { motions }),
+      ...(services && { services }),
       ...(bounds && { bounds }),
     };
     const nowMs = laneNow(context);
