@@ -1,7 +1,12 @@
 import { z } from "zod";
 
 const flag = z.enum(["true", "false"]).transform((value) => value === "true");
-const commaList = z.string().transform((list) => list.split(",").map((item) => item.trim()).filter(Boolean));
+const commaList = z.string().transform((list) =>
+  list
+    .split(",")
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
 const ROLE_NAMES = ["web", "telemetry", "changes", "decisions"] as const;
 
 const Roles = commaList.transform((names, context): readonly (typeof ROLE_NAMES)[number][] => {
@@ -47,11 +52,14 @@ const Env = z
   });
 export type Env = Readonly<z.infer<typeof Env>>;
 
+/** Variables as a process has them, or as somebody else would give them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /**
  * Called once per process, by its entry point; every other part is given what it needs. Names every bad variable at
  * once, and never a value: it may be a secret. An empty variable counts as unset.
  */
-export function parseEnv(source: NodeJS.ProcessEnv): Env {
+export function parseEnv(source: Environment): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
   const parsed = Env.safeParse(given);
   if (parsed.success) return Object.freeze(parsed.data);

@@ -31,7 +31,7 @@ beforeEach(async () => {
   live = createLive({
     http,
     sessionOf: ({ cookie }) => (cookie !== undefined && sessions.has(cookie) ? { id: cookie } : null),
-    allowedOrigins: () => [origin],
+    isOwnOrigin: (given) => given === origin,
     fleet: new FleetColumns(7),
     lanes: () => [],
     now: Date.now,

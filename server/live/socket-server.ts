@@ -13,7 +13,7 @@ import type { Logger } from "../platform/logger.ts";
 import type { FleetColumns } from "./fleet-columns.ts";
 import { FleetRooms } from "./fleet-rooms.ts";
 import { type Answer, BEHIND, FleetViewers } from "./fleet-viewers.ts";
-import { originAllowed } from "./origin.ts";
+import { type IsOwnOrigin, originAllowed } from "./origin.ts";
 import { makePulse } from "./pulse.ts";
 
 const FRAME_EVERY_MS = 250;
@@ -30,8 +30,8 @@ export type LiveDeps = {
   path?: string;
   /** The person or key behind a handshake, from its cookie or Bearer key; `null` when there is none that is valid. */
   sessionOf(headers: IncomingHttpHeaders): Promise<SocketActor | null> | SocketActor | null;
-  /** Origins (`https://tower.example`) whose pages may connect. Asked at each handshake: ports are known late. */
-  allowedOrigins(): readonly string[];
+  /** Whether pages of this origin may connect. */
+  isOwnOrigin: IsOwnOrigin;
   fleet: FleetColumns;
   lanes(): LaneStatus[];
   /** See `makePulse`: better knowledge of two figures of the pulse, where there is any. */
@@ -119,7 +119,7 @@ function makeServer(deps: LiveDeps): Server {
     maxHttpBufferSize: SOCKET_MESSAGE_BYTES_MAX,
     connectTimeout: HANDSHAKE_MS_MAX,
     allowRequest: (request, decide) => {
-      const allowed = originAllowed(request.headers, deps.allowedOrigins());
+      const allowed = originAllowed(request.headers, deps.isOwnOrigin);
       decide(allowed ? null : "origin not allowed", allowed);
     },
   });

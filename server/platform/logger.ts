@@ -9,6 +9,9 @@ export function createLogger(part: string, level: string): Logger {
     base: { part },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
-    redact: { paths: ["password", "*.password", "secret", "*.secret", "authorization", "*.authorization", "cookie", "*.cookie"], censor: "[hidden]" },
+    redact: {
+      paths: ["password", "*.password", "secret", "*.secret", "authorization", "*.authorization", "cookie", "*.cookie"],
+      censor: "[hidden]",
+    },
   });
 }

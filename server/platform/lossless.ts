@@ -13,7 +13,14 @@ export function parseLossless(text: string): unknown {
 
 /** The inverse: every kept number is written as the literal it was. */
 export function stringifyLossless(value: unknown): string {
-  return stringify(value) ?? "null";
+  // A row of text alone, as most are, holds nothing that the much faster way would write otherwise.
+  return (isFlatText(value) ? JSON.stringify(value) : stringify(value)) ?? "null";
+}
+
+function isFlatText(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || value instanceof LosslessNumber) return false;
+  for (const inner of Object.values(value)) if (typeof inner === "object" && inner !== null) return false;
+  return true;
 }
 
 /** The text of a number or string, or `null` for anything else. */

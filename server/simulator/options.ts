@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { parseEnv } from "../env.ts";
+import { type Environment, parseEnv } from "../env.ts";
 import type { KafkaSettings } from "../stream/kafka.ts";
 import { type TroubleSettings, USUAL_ONE_IN, USUAL_TROUBLE } from "./trouble/settings.ts";
 
@@ -68,7 +68,7 @@ const OPTIONS = {
 } as const;
 
 /** Reads environment and command line; names every bad option at once. */
-export function readOptions(environment: NodeJS.ProcessEnv, commandLine: string[]): SimulatorOptions {
+export function readOptions(environment: Environment, commandLine: string[]): SimulatorOptions {
   const { values } = parseArgs({ args: commandLine, options: OPTIONS, strict: true });
   const parsed = CommandLine.safeParse(values);
   if (!parsed.success) {
@@ -93,7 +93,7 @@ export function readOptions(environment: NodeJS.ProcessEnv, commandLine: string[
 }
 
 /** This process speaks to Kafka alone, so what only the tower needs may be missing. */
-const withoutDatabase = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+const withoutDatabase = (environment: Environment): Environment => ({
   ...environment,
   DATABASE_URL: environment.DATABASE_URL || "postgresql://not.used",
   WHEELHOUSE_SECRET: environment.WHEELHOUSE_SECRET || "-".repeat(32),

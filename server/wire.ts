@@ -1,0 +1,117 @@
+import { createOriginCheck } from "./access/own-origin.ts";
+import type { LaneStatus } from "./contracts/lane.ts";
+import type { Env } from "./env.ts";
+import { FleetColumns } from "./live/fleet-columns.ts";
+import { createLive } from "./live/socket-server.ts";
+import { systemClock } from "./platform/clock.ts";
+import type { Managed } from "./platform/lifecycle.ts";
+import type { Logger } from "./platform/logger.ts";
+import type { Actor } from "./services/actor.ts";
+import { setTower, type Tower } from "./services/tower.ts";
+import { openDatabase } from "./store/client.ts";
+import { createKafka, type KafkaSettings } from "./stream/kafka.ts";
+import { createOwnTopics } from "./stream/own-topics.ts";
+import { createBrokerWatch } from "./stream/watch-broker.ts";
+import { createChangesLane } from "./threads/changes-lane.ts";
+import { createTelemetryLane } from "./threads/telemetry-lane.ts";
+import { createWebServer } from "./web/web-server.ts";
+import { wireWeb } from "./wire-web.ts";
+
+export type Wired = {
+  /** Everything that starts and stops, in the order of starting. */
+  parts: Managed[];
+  /** Where browsers find it. */
+  url: string;
+  /** What has to be told once the tower is up: how to sign in the first time. */
+  signIn(): readonly string[];
+};
+
+export type WireOptions = { env: Env; logger: Logger; version: string; fatal(error: Error): void };
+
+/** The composition root: the only file that knows every concrete part. Nothing runs before `startAll(parts)`. */
+export function wire({ env, logger, version, fatal }: WireOptions): Wired {
+  const kafkaSettings = kafkaSettingsOf(env);
+  const kafka = createKafka(kafkaSettings, logger);
+  const database = openDatabase(env.DATABASE_URL);
+  const brokerWatch = createBrokerWatch(kafka);
+  const laneSettings = { kafka: kafkaSettings, databaseUrl: env.DATABASE_URL, logLevel: env.LOG_LEVEL };
+  const telemetry = createTelemetryLane(laneSettings);
+  const changes = createChangesLane(laneSettings);
+  telemetry.failed(fatal);
+  changes.failed(fatal);
+  const has = (role: Env["WHEELHOUSE_ROLES"][number]) => env.WHEELHOUSE_ROLES.includes(role);
+  const running = [...(has("telemetry") ? [telemetry] : []), ...(has("changes") ? [changes] : [])];
+  const lanes = (): LaneStatus[] => running.map((lane) => lane.status());
+
+  const url = `http://${env.HOST.includes(":") ? `[${env.HOST}]` : env.HOST}:${env.PORT}`;
+  const isSecure = env.WHEELHOUSE_PUBLIC_URL?.startsWith("https:") ?? false;
+  const isDevelopment = env.NODE_ENV === "development";
+  const server = createWebServer({ host: env.HOST, port: env.PORT, isDevelopment, isSecure });
+  const fleet = new FleetColumns(Date.now());
+  const live = createLive({
+    http: server.http,
+    sessionOf: (headers) => socketActor(web.tower, headers),
+    isOwnOrigin: createOriginCheck(env.WHEELHOUSE_PUBLIC_URL ?? null),
+    fleet,
+    lanes,
+    now: systemClock,
+    logger,
+  });
+  telemetry.onChunk((chunk) => live.fold(chunk));
+  const web = wireWeb({
+    env,
+    version,
+    ownUrl: url,
+    database,
+    telemetry,
+    fleet,
+    lanes,
+    broker: async () => ({
+      status: brokerWatch.isUp() ? "ok" : "down",
+      kind: env.WHEELHOUSE_EMBEDDED.includes("broker") ? "embedded" : "external",
+      address: env.KAFKA_BROKERS.join(","),
+    }),
+    sockets: () => live.counts().connections,
+    logger,
+  });
+
+  let signInLines: string[] = [];
+  const firstUsers: Managed = {
+    name: "first users",
+    async start() {
+      signInLines = await web.ensureFirstAdmin();
+      await web.prepareDemoUsers();
+    },
+    stop: () => database.$disconnect(),
+  };
+  const towerForPages: Managed = {
+    name: "tower",
+    start: async () => setTower(web.tower),
+    stop: async () => setTower(undefined),
+  };
+  const parts = [
+    firstUsers,
+    createOwnTopics(kafka, logger),
+    brokerWatch,
+    ...running,
+    ...(has("web") ? [towerForPages, server.pages, live, server.door] : []),
+  ];
+  return { parts, url: env.WHEELHOUSE_PUBLIC_URL ?? url, signIn: () => signInLines };
+}
+
+/** A socket is opened by a person's session, or by a program with a key. */
+async function socketActor(tower: Tower, headers: NodeJS.Dict<string | string[]>): Promise<Actor | null> {
+  const bearer = /^Bearer (.+)$/i.exec(String(headers.authorization ?? ""));
+  if (bearer) return tower.actorOfKey(bearer[1]!);
+  return tower.auth.sessionOf(new Headers({ cookie: String(headers.cookie ?? "") }));
+}
+
+function kafkaSettingsOf(env: Env): KafkaSettings {
+  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = env;
+  return {
+    clientId: "wheelhouse",
+    brokers: env.KAFKA_BROKERS,
+    ssl: env.KAFKA_SSL,
+    sasl: mechanism && username && password ? { mechanism, username, password } : null,
+  };
+}
