@@ -76,6 +76,8 @@ export function configureBetterAuth(deps: BetterAuthDeps) {
   });
 }
 
+export type AuthLibrary = ReturnType<typeof configureBetterAuth>;
+
 /** Two towers on one machine share a host name, and so a cookie jar: the name keeps their sessions apart. */
 function cookiePrefix(secret: string): string {
   return `wheelhouse-${createHash("sha256").update(`cookie:${secret}`).digest("hex").slice(0, 8)}`;
