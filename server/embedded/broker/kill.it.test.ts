@@ -1,4 +1,7 @@
-import type { Producer } from "kafkajs";
+import { readdirSync, statSync } from "node:fs";
+import { connect, type Socket } from "node:net";
+import { join } from "node:path";
+import type { ISocketFactory, Producer } from "kafkajs";
 import { expect, onTestFinished, test } from "vitest";
 import { fetchApi } from "./protocol/fetch.ts";
 import { aDirectory } from "./testing/a-partition-log.ts";
@@ -6,6 +9,7 @@ import { valuesIn } from "./testing/a-record-batch.ts";
 import { type BrokerProcess, startBrokerProcess } from "./testing/broker-process.ts";
 import { RawClient } from "./testing/raw-client.ts";
 import { aKafka } from "./testing/start-test-broker.ts";
+import { until } from "./testing/until.ts";
 
 const TOPIC = "t";
 const PARTITIONS = 3;
@@ -13,34 +17,54 @@ const KILLS = 4;
 const SENDS_BETWEEN_KILLS = 40;
 const MESSAGES_PER_SEND = 15;
 
-async function connectProducer(port: number): Promise<Producer> {
-  const producer = aKafka(port).producer({
-    idempotent: true,
-    maxInFlightRequests: 1,
-    retry: { retries: Number.MAX_SAFE_INTEGER, initialRetryTime: 50, maxRetryTime: 500 },
-  });
+/** A producer whose answers can be held back, so that the broker dies between writing and being believed. */
+async function connectProducer(port: number): Promise<{ producer: Producer; sockets: Set<Socket> }> {
+  const sockets = new Set<Socket>();
+  const socketFactory: ISocketFactory = ({ host, port: brokerPort, onConnect }) => {
+    const socket = connect(brokerPort, host, onConnect);
+    sockets.add(socket);
+    return socket.once("close", () => sockets.delete(socket));
+  };
+  const producer = aKafka(port, { socketFactory }).producer({ idempotent: true, maxInFlightRequests: 1 });
   await producer.connect();
   onTestFinished(() => producer.disconnect());
-  return producer;
+  return { producer, sockets };
+}
+
+/** All that the logs take on the disk. */
+function storedBytes(directory: string): number {
+  const names = readdirSync(directory, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".log"));
+  return names.reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
 }
 
 /** All values of a partition, in the order of the log. */
 async function readPartition(client: RawClient, partition: number): Promise<number[]> {
+  const values: number[] = [];
   const epochs = { currentLeaderEpoch: -1, lastFetchedEpoch: -1 };
-  const asked = { partition, ...epochs, fetchOffset: 0, logStartOffset: -1, partitionMaxBytes: 50_000_000 };
-  const { topics } = await client.request(fetchApi, 11, {
-    replicaId: -1,
-    maxWaitMs: 0,
-    minBytes: 0,
-    maxBytes: 50_000_000,
-    isolationLevel: 0,
-    sessionId: 0,
-    sessionEpoch: -1,
-    topics: [{ name: TOPIC, partitions: [asked] }],
-    forgottenTopics: [],
-    rackId: "",
-  });
-  return valuesIn(topics[0]!.partitions[0]!.records!).map(Number);
+  for (;;) {
+    const asked = {
+      partition,
+      ...epochs,
+      fetchOffset: values.length,
+      logStartOffset: -1,
+      partitionMaxBytes: 1_000_000,
+    };
+    const { topics } = await client.request(fetchApi, 11, {
+      replicaId: -1,
+      maxWaitMs: 0,
+      minBytes: 0,
+      maxBytes: 1_000_000,
+      isolationLevel: 0,
+      sessionId: 0,
+      sessionEpoch: -1,
+      topics: [{ name: TOPIC, partitions: [asked] }],
+      forgottenTopics: [],
+      rackId: "",
+    });
+    const { records, highWatermark } = topics[0]!.partitions[0]!;
+    values.push(...valuesIn(records!).map(Number));
+    if (values.length >= highWatermark) return values;
+  }
 }
 
 test("kill -9 in the middle of an idempotent run loses, doubles and disorders nothing that was acknowledged", async () => {
@@ -53,7 +77,7 @@ test("kill -9 in the middle of an idempotent run loses, doubles and disorders no
     topics: [{ topic: TOPIC, numPartitions: PARTITIONS, configEntries: [{ name: "segment.bytes", value: "4096" }] }],
   });
   await admin.disconnect();
-  const producer = await connectProducer(port);
+  const { producer, sockets } = await connectProducer(port);
 
   const acknowledged: number[][] = Array.from({ length: PARTITIONS }, () => []);
   let next = 0;
@@ -68,11 +92,15 @@ test("kill -9 in the middle of an idempotent run loses, doubles and disorders no
 
   for (let kill = 0; kill < KILLS; kill++) {
     for (let send = 0; send < SENDS_BETWEEN_KILLS; send++) await sendOnce();
-    // The next send is under way when the process dies, and is repeated by the client against its successor.
+    const isWritten = kill % 2 === 0;
+    const bytesBefore = storedBytes(directory);
+    if (isWritten) for (const socket of sockets) socket.pause();
+    // Under way when the process dies, and repeated by the client against its successor.
     const interrupted = sendOnce();
-    if (kill % 2 === 0) await new Promise(setImmediate);
+    if (isWritten) await until(() => storedBytes(directory) > bytesBefore);
     broker.child.kill("SIGKILL");
     await broker.exited;
+    for (const socket of sockets) socket.destroy(new Error("the connection is lost with its answers"));
     broker = await startBrokerProcess(["--data-dir", directory, "--port", String(port)]);
     await interrupted;
   }

@@ -1,5 +1,5 @@
 // biome-ignore lint/style/noRestrictedImports: what the broker promises is that this very client works with it
-import { Kafka, logLevel } from "kafkajs";
+import { Kafka, type KafkaConfig, logLevel } from "kafkajs";
 import { onTestFinished } from "vitest";
 import { type Broker, type BrokerOptions, createBroker } from "../broker.ts";
 import { aDirectory, silentLogger } from "./a-partition-log.ts";
@@ -40,11 +40,12 @@ export async function startTestBroker(options: Partial<BrokerOptions> = {}): Pro
   };
 }
 
-export function aKafka(port: number): Kafka {
+export function aKafka(port: number, options: Partial<KafkaConfig> = {}): Kafka {
   return new Kafka({
     clientId: "test",
     brokers: [`127.0.0.1:${port}`],
     logLevel: logLevel.NOTHING,
     retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 200 },
+    ...options,
   });
 }
