@@ -16,7 +16,11 @@ const STEPS = {
     says: "Generating the database client",
     sources: ["prisma/schema.prisma", "prisma.config.ts", ...CONFIGURATION],
     stamp: "server/generated/.stamp",
-    work: () => runPackage("prisma", "build/index.js", ["generate"]),
+    // Generating needs no schema engine, but the command wants to fetch one unless it is told of another.
+    work: () =>
+      runPackage("prisma", "build/index.js", ["generate"], {
+        PRISMA_SCHEMA_ENGINE_BINARY: join(cloneDirectory, "tools/schema-engine.mjs"),
+      }),
   },
   assets: {
     says: "Building the base map",
