@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { replacementEngine } from "../../tools/replacement-engine.mjs";
 import { cloneDirectory } from "./clone.mjs";
 import { withCloneLock } from "./clone-lock.mjs";
 import { checkNode, install } from "./install.mjs";

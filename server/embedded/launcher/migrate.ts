@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { replacementEngine } from "../../../tools/replacement-engine.mjs";
 
 /** `environment` is what the command inherits; the address of the database goes on top of it. */
 export type MigrateOptions = { cloneDirectory: string; url: string; environment: NodeJS.ProcessEnv };
@@ -31,7 +31,6 @@ export function runPrisma(
 }
 
 export function prismaEnvironment({ cloneDirectory, url, environment }: MigrateOptions): NodeJS.ProcessEnv {
-  const engine = environment.PRISMA_SCHEMA_ENGINE_BINARY ?? replacementEngine(cloneDirectory);
   return {
     ...environment,
     // The replacement engine is a script: it shall run on this very Node, whichever comes first elsewhere.
@@ -39,13 +38,6 @@ export function prismaEnvironment({ cloneDirectory, url, environment }: MigrateO
     DATABASE_URL: url,
     CHECKPOINT_DISABLE: "1",
     PRISMA_HIDE_UPDATE_MESSAGE: "1",
-    ...(engine ? { PRISMA_SCHEMA_ENGINE_BINARY: engine } : {}),
+    ...replacementEngine(cloneDirectory, environment),
   };
-}
-
-/** Prisma's native schema engine is no npm package. Where it has been downloaded it is used, else the one npm carries. */
-function replacementEngine(cloneDirectory: string): string | undefined {
-  const downloads = join(cloneDirectory, "node_modules/@prisma/engines");
-  const isNative = existsSync(downloads) && readdirSync(downloads).some((name) => name.startsWith("schema-engine-"));
-  return isNative ? undefined : join(cloneDirectory, "tools/schema-engine.mjs");
 }
