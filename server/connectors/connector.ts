@@ -77,7 +77,8 @@ export function unstorable(value: unknown, path: string, depth = 0): FailingFiel
   const failing: FailingField[] = [];
   for (const [name, inner] of Object.entries(value)) {
     if (!isStorableText(name)) failing.push({ path, expected: "field names without NUL or broken characters" });
-    else if (typeof inner === "object" || typeof inner === "string")
+    // The path is put together only where it may be needed: this runs over every field of every change.
+    else if (typeof inner === "string" ? !isStorableText(inner) : typeof inner === "object")
       failing.push(...unstorable(inner, `${path}/${pointerPart(name)}`, depth + 1));
   }
   return failing;

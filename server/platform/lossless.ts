@@ -19,7 +19,10 @@ export function stringifyLossless(value: unknown): string {
 
 function isFlatText(value: unknown): boolean {
   if (typeof value !== "object" || value === null || value instanceof LosslessNumber) return false;
-  for (const inner of Object.values(value)) if (typeof inner === "object" && inner !== null) return false;
+  for (const name in value) {
+    const inner = (value as Record<string, unknown>)[name];
+    if (typeof inner === "object" && inner !== null) return false;
+  }
   return true;
 }
 

@@ -2,6 +2,7 @@ import { type RowId, rowName } from "../domain/change.ts";
 import { type ChangeImage, type ImageField, isDeleted, isStale, NEVER } from "../domain/change-image.ts";
 import { stringifyLossless } from "../platform/lossless.ts";
 import type { Db } from "./client.ts";
+import { jsonRows } from "./json-rows.ts";
 
 type ImageRow = RowId & {
   image: string;
@@ -40,31 +41,33 @@ export async function readImages(db: Db, rows: readonly RowId[]): Promise<Map<st
 
 export async function writeImages(db: Db, images: readonly { row: RowId; image: ChangeImage }[]): Promise<void> {
   if (images.length === 0) return;
-  const column = <T>(pick: (entry: { row: RowId; image: ChangeImage }) => T): T[] => images.map(pick);
   await db.$executeRaw`
     insert into cdc_snapshot (system, entity, key, image, positions, deleted, stale, position,
       topic, partition, record_offset, record_timestamp)
-    select system, entity, key, image::jsonb, positions::jsonb, deleted, stale, position,
-      topic, partition, record_offset, record_timestamp::timestamptz
-    from unnest(
-      ${column(({ row }) => row.system)}::text[],
-      ${column(({ row }) => row.entity)}::text[],
-      ${column(({ row }) => row.key)}::text[],
-      ${column(({ image }) => valuesOf(image))}::text[],
-      ${column(({ image }) => positionsOf(image))}::text[],
-      ${column(({ image }) => isDeleted(image))}::boolean[],
-      ${column(({ image }) => isStale(image))}::boolean[],
-      ${column(({ image }) => image.position)}::text[],
-      ${column(({ image }) => image.record.topic)}::text[],
-      ${column(({ image }) => image.record.partition)}::integer[],
-      ${column(({ image }) => String(image.record.offset))}::bigint[],
-      ${column(({ image }) => new Date(image.record.timestampMs).toISOString())}::text[]
-    ) as merged (system, entity, key, image, positions, deleted, stale, position,
-      topic, partition, record_offset, record_timestamp)
+    select system, entity, key, image, positions, deleted, stale, position,
+      topic, partition, record_offset, record_timestamp
+    from jsonb_to_recordset(${jsonRows(images, toRow)}::jsonb) as merged (
+      system text, entity text, key text, image jsonb, positions jsonb, deleted boolean, stale boolean, position text,
+      topic text, partition integer, record_offset bigint, record_timestamp timestamptz)
     on conflict (system, entity, key) do update set
       image = excluded.image, positions = excluded.positions, deleted = excluded.deleted, stale = excluded.stale,
       position = excluded.position, topic = excluded.topic, partition = excluded.partition,
       record_offset = excluded.record_offset, record_timestamp = excluded.record_timestamp, updated_at = now()`;
+}
+
+function toRow({ row, image }: { row: RowId; image: ChangeImage }) {
+  const { system, entity, key } = row;
+  const { topic, partition, offset, timestampMs } = image.record;
+  return {
+    columns: {
+      ...{ system, entity, key, position: image.position, topic, partition },
+      deleted: isDeleted(image),
+      stale: isStale(image),
+      record_offset: String(offset),
+      record_timestamp: new Date(timestampMs),
+    },
+    json: { image: valuesOf(image), positions: positionsOf(image) },
+  };
 }
 
 function toImage(row: ImageRow): ChangeImage {

@@ -3,6 +3,7 @@ import { type ChangeImage, mergeChange } from "../domain/change-image.ts";
 import { stringifyLossless } from "../platform/lossless.ts";
 import { readImages, writeImages } from "./change-images.ts";
 import type { Db } from "./client.ts";
+import { jsonRows } from "./json-rows.ts";
 
 export type ChangeOutcome = "applied" | "late" | "repeated";
 
@@ -70,29 +71,31 @@ async function lockRows(db: Db, rows: readonly RowId[]): Promise<void> {
 
 /** Returns the names of those that were not known. Of two with the same name in one call the first is kept. */
 async function insertChanges(db: Db, changes: readonly Change[]): Promise<Set<string>> {
-  const column = <T>(pick: (change: Change) => T): T[] => changes.map(pick);
   const inserted = await db.$queryRaw<(RowId & { position: string })[]>`
     insert into cdc_change (system, entity, key, position, operation, commit_time, fields,
       topic, partition, record_offset, record_timestamp)
-    select system, entity, key, position, operation, commit_time::timestamptz, fields::jsonb,
-      topic, partition, record_offset, record_timestamp::timestamptz
-    from unnest(
-      ${column((change) => change.system)}::text[],
-      ${column((change) => change.entity)}::text[],
-      ${column((change) => change.key)}::text[],
-      ${column((change) => change.position)}::text[],
-      ${column((change) => change.operation)}::text[],
-      ${column((change) => new Date(change.commitTimeMs).toISOString())}::text[],
-      ${column((change) => stringifyLossless(change.fields))}::text[],
-      ${column((change) => change.record.topic)}::text[],
-      ${column((change) => change.record.partition)}::integer[],
-      ${column((change) => String(change.record.offset))}::bigint[],
-      ${column((change) => new Date(change.record.timestampMs).toISOString())}::text[]
-    ) as received (system, entity, key, position, operation, commit_time, fields,
-      topic, partition, record_offset, record_timestamp)
+    select system, entity, key, position, operation, commit_time, fields,
+      topic, partition, record_offset, record_timestamp
+    from jsonb_to_recordset(${jsonRows(changes, toRow)}::jsonb) as received (
+      system text, entity text, key text, position text, operation text, commit_time timestamptz, fields jsonb,
+      topic text, partition integer, record_offset bigint, record_timestamp timestamptz)
     on conflict (system, entity, key, position) do nothing
     returning system, entity, key, position`;
   return new Set(inserted.map(changeName));
+}
+
+function toRow({ system, entity, key, position, operation, commitTimeMs, fields, record }: Change) {
+  return {
+    columns: {
+      ...{ system, entity, key, position, operation },
+      commit_time: new Date(commitTimeMs),
+      topic: record.topic,
+      partition: record.partition,
+      record_offset: String(record.offset),
+      record_timestamp: new Date(record.timestampMs),
+    },
+    json: { fields: stringifyLossless(fields) },
+  };
 }
 
 /** Pure: folds what is fresh into the images, in the order it came. */
