@@ -18,10 +18,7 @@ const STEPS = {
     sources: ["prisma/schema.prisma", "prisma.config.ts", ...CONFIGURATION],
     stamp: "server/generated/.stamp",
     // Generating needs no schema engine, but the command wants to fetch one unless it is told of another.
-    work: () =>
-      runPackage("prisma", "build/index.js", ["generate"], {
-        PRISMA_SCHEMA_ENGINE_BINARY: join(cloneDirectory, "tools/schema-engine.mjs"),
-      }),
+    work: () => runPackage("prisma", "build/index.js", ["generate"], replacementEngine(cloneDirectory, process.env)),
   },
   assets: {
     says: "Building the base map",
