@@ -17,7 +17,7 @@ test("the npm that runs us installs; without one it is the npm of the path", () 
   writeFileSync(script, "");
   expect(npm(script)).toEqual({ command: process.execPath, commandLine: [script] });
   expect(npm(join(directory, "absent.js"))).toEqual({ command: "npm", commandLine: [] });
-  expect(npm(undefined)).toEqual({ command: "npm", commandLine: [] });
+  expect(npm("")).toEqual({ command: "npm", commandLine: [] });
   rmSync(directory, { recursive: true });
 });
 
