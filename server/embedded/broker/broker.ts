@@ -1,11 +1,11 @@
 import { mkdirSync } from "node:fs";
-import { type AddressInfo, createServer, type Server } from "node:net";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { type Clock, systemClock } from "../../platform/clock.ts";
 import type { Managed } from "../../platform/lifecycle.ts";
 import type { Logger } from "../../platform/logger.ts";
 import { Connection } from "./connection/connection.ts";
-import { createDispatcher } from "./connection/create-dispatcher.ts";
+import { createDispatcher, type Dispatch } from "./connection/create-dispatcher.ts";
 import { DataDirectoryLock } from "./data-directory-lock.ts";
 import { GroupRegistry } from "./groups/group-registry.ts";
 import { OffsetStore } from "./groups/offset-store.ts";
@@ -34,70 +34,87 @@ export type BrokerOptions = {
   retentionIntervalMs?: number;
 };
 
-export type Broker = Managed & { readonly port: number };
-
 /**
  * A single-node development broker that speaks the Kafka protocol: no replication, no authentication, no compaction.
  * What it acknowledged outlives its process, and the machine but for the last second.
  */
-export function createBroker(options: BrokerOptions): Broker {
-  const { dataDirectory, host, logger, clock = systemClock } = options;
-  const lock = new DataDirectoryLock(dataDirectory);
-  const connections = new Set<Connection>();
-  let server: Server | undefined;
-  let state: ReturnType<typeof openState> | undefined;
-  let timers: NodeJS.Timeout[] = [];
-  let port = options.port;
+export class Broker implements Managed {
+  readonly name = "embedded broker";
+  readonly #options: BrokerOptions & { clock: Clock };
+  readonly #lock: DataDirectoryLock;
+  readonly #connections = new Set<Connection>();
+  #server: Server | undefined;
+  #state: State | undefined;
+  #timers: NodeJS.Timeout[] = [];
+  #port: number;
 
-  async function start(): Promise<void> {
-    mkdirSync(dataDirectory, { recursive: true });
-    await lock.acquire();
-    state = openState({ ...options, clock });
-    const handlers = createHandlers({
-      ...state,
-      logger,
-      address: () => ({ host, port }),
-      autoCreateTopics: options.autoCreateTopics ?? true,
-      defaultPartitionCount: options.defaultPartitionCount ?? 6,
-    });
-    server = listenTo(createDispatcher(handlers));
-    await listen(server, options.port, host);
-    port = (server.address() as AddressInfo).port;
-    timers = startHousekeeping(state, logger, options.retentionIntervalMs ?? 5000);
+  constructor(options: BrokerOptions) {
+    this.#options = { ...options, clock: options.clock ?? systemClock };
+    this.#lock = new DataDirectoryLock(options.dataDirectory);
+    this.#port = options.port;
   }
 
-  async function stop(): Promise<void> {
-    for (const timer of timers) clearInterval(timer);
+  /** Where it listens, once it does. */
+  get port(): number {
+    return this.#port;
+  }
+
+  async start(): Promise<void> {
+    mkdirSync(this.#options.dataDirectory, { recursive: true });
+    await this.#lock.acquire();
+    try {
+      await this.#open();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    const server = this.#server;
     const closed = new Promise<void>((resolve) => (server?.listening ? server.close(() => resolve()) : resolve()));
-    for (const connection of connections) connection.close();
+    for (const connection of this.#connections) connection.close();
     await closed;
-    state?.groups.close();
-    state?.topics.close();
-    state?.groups.offsets.close();
-    state?.transactions.close();
-    state = undefined;
-    await lock.release();
+    this.#state?.groups.close();
+    this.#state?.topics.close();
+    this.#state?.groups.offsets.close();
+    this.#state?.transactions.close();
+    this.#state = undefined;
+    await this.#lock.release();
   }
 
-  function listenTo(dispatch: ReturnType<typeof createDispatcher>): Server {
-    const created = createServer((socket) => {
-      const connection = new Connection({ socket, dispatch, frameBytesMax: FRAME_BYTES_MAX, logger });
-      connections.add(connection);
-      socket.once("close", () => connections.delete(connection));
-    });
-    created.maxConnections = CONNECTIONS_MAX;
-    return created;
+  async #open(): Promise<void> {
+    const {
+      host,
+      port,
+      logger,
+      autoCreateTopics = true,
+      defaultPartitionCount = 6,
+      retentionIntervalMs = 5000,
+    } = this.#options;
+    const state = openState(this.#options);
+    this.#state = state;
+    const address = () => ({ host, port: this.#port });
+    const handlers = createHandlers({ ...state, logger, address, autoCreateTopics, defaultPartitionCount });
+    const dispatch = createDispatcher(handlers);
+    const server = createServer((socket) => this.#accept(socket, dispatch));
+    server.maxConnections = CONNECTIONS_MAX;
+    this.#server = server;
+    await listen(server, port, host);
+    this.#port = (server.address() as AddressInfo).port;
+    this.#timers = startHousekeeping(state, logger, retentionIntervalMs);
   }
 
-  return {
-    name: "embedded broker",
-    start,
-    stop,
-    get port() {
-      return port;
-    },
-  };
+  #accept(socket: Socket, dispatch: Dispatch): void {
+    const { logger } = this.#options;
+    const connection = new Connection({ socket, dispatch, frameBytesMax: FRAME_BYTES_MAX, logger });
+    this.#connections.add(connection);
+    socket.once("close", () => this.#connections.delete(connection));
+  }
 }
+
+type State = ReturnType<typeof openState>;
 
 function openState({ dataDirectory, logger, clock, initialRebalanceDelayMs = 200 }: BrokerOptions & { clock: Clock }) {
   const topics = new TopicRegistry({ directory: dataDirectory, clock, logger });
@@ -113,7 +130,7 @@ function openState({ dataDirectory, logger, clock, initialRebalanceDelayMs = 200
 
 /** The disk each second; retention and what has run out more seldom. A failure is logged, the next round tries again. */
 function startHousekeeping(
-  { topics, groups, transactions }: ReturnType<typeof openState>,
+  { topics, groups, transactions }: State,
   logger: Logger,
   retentionIntervalMs: number,
 ): NodeJS.Timeout[] {

@@ -1,12 +1,15 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from "node:fs";
 
-/** Either the old content or the new is there after a crash, never a part. */
-export function writeFileAtomically(path: string, content: string): void {
+/**
+ * Either the old content or the new is there after a crash, never a part. `isDurable: false` spares the wait for the
+ * disk where a machine that fails may leave rubbish, because the reader would notice and could do without.
+ */
+export function writeFileAtomically(path: string, content: string, { isDurable = true } = {}): void {
   const temporaryPath = `${path}.tmp`;
   const file = openSync(temporaryPath, "w");
   try {
     writeFileSync(file, content);
-    fsyncSync(file);
+    if (isDurable) fsyncSync(file);
   } finally {
     closeSync(file);
   }

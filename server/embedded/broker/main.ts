@@ -1,12 +1,12 @@
 import { createLogger } from "../../platform/logger.ts";
-import { createBroker } from "./broker.ts";
+import { Broker } from "./broker.ts";
 import { parseCommandLine } from "./options.ts";
 
 const STOP_MS_MAX = 10_000;
 
 const { dataDirectory, host, port, logLevel } = parseCommandLine(process.argv.slice(2));
 const logger = createLogger("broker", logLevel);
-const broker = createBroker({ dataDirectory, host, port, logger });
+const broker = new Broker({ dataDirectory, host, port, logger });
 
 let isStopping = false;
 async function stop(reason: string): Promise<void> {

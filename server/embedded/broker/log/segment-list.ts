@@ -140,7 +140,8 @@ export class SegmentList {
   #summarise(segment: Segment): void {
     const summary: Summary = { segment: segment.summary, ...this.#options.state.snapshot() };
     try {
-      writeFileAtomically(summaryPathOf(segment), JSON.stringify(summary));
+      // Not waiting for the disk: a segment is sealed in the middle of a produce request.
+      writeFileAtomically(summaryPathOf(segment), JSON.stringify(summary), { isDurable: false });
     } catch (error) {
       // Without it the next start reads the segment itself: slower, never wrong.
       this.#options.logger.warn({ path: segment.path, err: error }, "cannot write the summary of a segment");

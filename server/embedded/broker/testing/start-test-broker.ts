@@ -1,7 +1,7 @@
 // biome-ignore lint/style/noRestrictedImports: what the broker promises is that this very client works with it
 import { Kafka, type KafkaConfig, logLevel } from "kafkajs";
 import { onTestFinished } from "vitest";
-import { type Broker, type BrokerOptions, createBroker } from "../broker.ts";
+import { Broker, type BrokerOptions } from "../broker.ts";
 import { aDirectory, silentLogger } from "./a-partition-log.ts";
 
 export type TestBroker = {
@@ -16,7 +16,7 @@ export type TestBroker = {
 export async function startTestBroker(options: Partial<BrokerOptions> = {}): Promise<TestBroker> {
   const directory = options.dataDirectory ?? aDirectory();
   const create = (port: number): Broker =>
-    createBroker({
+    new Broker({
       dataDirectory: directory,
       host: "127.0.0.1",
       port,
