@@ -215,6 +215,7 @@ export class FleetMapEngine {
         this.#options.onHover(ids, point);
       });
     });
+    map.on("movestart", () => this.#options.onHover([], { x: 0, y: 0 }));
     map.on("mouseout", ({ point }) => this.#options.onHover([], point));
   }
 

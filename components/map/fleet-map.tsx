@@ -68,7 +68,7 @@ function StackList({ spot, onSelect, onClose }: { spot: Spot; onSelect(id: strin
       className="map-stack"
       role="dialog"
       aria-label={title}
-      style={{ left: spot.at.x, top: spot.at.y }}
+      style={{ left: `min(${spot.at.x}px, 100% - 228px)`, top: `max(8px, min(${spot.at.y}px, 100% - 344px))` }}
       onKeyDown={(event) => event.key === "Escape" && onClose()}
     >
       <p>{title}</p>

@@ -2,7 +2,7 @@ import { Layer, type LayerProps, picking, project32 } from "@deck.gl/core";
 import { Buffer } from "@luma.gl/core";
 import { Model } from "@luma.gl/engine";
 import { VEHICLE_BYTES, type VehicleBuffer } from "./vehicle-buffer.ts";
-import { type Colour, FIRST_LOUD_MARK, MARK_PIXELS, MARKS, markScale, RING } from "./vehicle-marks.ts";
+import { FIRST_LOUD_MARK, MARK_PIXELS, MARKS, type MarkColours, markScale, RING } from "./vehicle-marks.ts";
 import { FRAGMENT_SHADER, VERTEX_SHADER, vehicleUniforms } from "./vehicle-shader.ts";
 
 /** What is drawn, read anew at every draw: the layer is made once and never told of a change. */
@@ -10,7 +10,7 @@ export type VehicleScene = {
   buffer: VehicleBuffer;
   /** Seconds on the clock that the glides of the buffer are told in. */
   nowS: number;
-  colours: { marks: Colour[]; rim: Colour };
+  colours: MarkColours;
   zoom: number;
   /** False where vehicles are counted in cells: only those with an exception are drawn. */
   quietToo: boolean;
@@ -19,6 +19,8 @@ export type VehicleScene = {
 };
 
 type VehicleLayerProps = LayerProps & { scene(): VehicleScene };
+
+const SELECTED_SCALE = 1.3;
 
 const BUFFER_LAYOUT = [
   {
@@ -106,7 +108,9 @@ export class VehicleLayer extends Layer<Required<VehicleLayerProps>> {
   ): void {
     const { model } = this.state;
     const isRing = mark === RING;
-    const scale = isRing ? 1 : markScale(zoom, mark >= FIRST_LOUD_MARK);
+    const isLoud = mark >= FIRST_LOUD_MARK;
+    const isAlone = count === 1;
+    const scale = isRing ? 1 : markScale(zoom, isLoud) * (isAlone ? SELECTED_SCALE : 1);
     model.setDrawOffsets({ firstVertex: first, firstIndex: 0 });
     model.setVertexCount(count);
     model.shaderInputs.setProps({
@@ -115,7 +119,7 @@ export class VehicleLayer extends Layer<Required<VehicleLayerProps>> {
         mark: isRing ? -1 : mark,
         diameter: MARK_PIXELS[mark]! * scale,
         ring: isRing ? 1 : 0,
-        colour: colours.marks[mark],
+        colour: isAlone && !isLoud ? colours.selected : colours.marks[mark],
         rim: colours.rim,
       },
     });

@@ -44,9 +44,11 @@ const QUIET = {
   light: { still: "#7b89a0", calm: "#6b7d98", normal: "#5f7290" },
 } as const;
 
-/** Colours by mark, the ring last, and the rim that keeps neighbours apart. */
-export function markColours(scheme: MapScheme): { marks: Colour[]; rim: Colour } {
-  const { unknown, watch, high, critical, accent } = tokens[scheme];
+/** Colours by mark, the ring last; of a quiet mark when selected; and of the rim that keeps neighbours apart. */
+export type MarkColours = { marks: Colour[]; selected: Colour; rim: Colour };
+
+export function markColours(scheme: MapScheme): MarkColours {
+  const { unknown, watch, high, critical, accent, text } = tokens[scheme];
   const quiet = QUIET[scheme];
   return {
     marks: [
@@ -59,6 +61,7 @@ export function markColours(scheme: MapScheme): { marks: Colour[]; rim: Colour }
       colour(critical),
       colour(accent),
     ],
+    selected: colour(text),
     rim: colour(landColour(scheme)),
   };
 }
