@@ -37,21 +37,31 @@ export async function fetchJson<Schema extends z.ZodType>(
 ): Promise<z.infer<Schema>> {
   const timeout = AbortSignal.timeout(ANSWER_MS_MAX);
   let response: Response;
+  let body: unknown;
   try {
     response = await ask(path, {
       headers: { accept: "application/json" },
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
+    body = parseJson(await response.text());
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new ApiFailure(0, timeout.aborted ? "timeout" : "unreachable", "the tower did not answer");
   }
   if (response.status === 401) onSignedOut();
-  const body: unknown = await response.json().catch(() => null);
   if (!response.ok) throw failureOf(response.status, body);
   const parsed = schema.safeParse(body);
   if (!parsed.success) throw new ApiFailure(response.status, "bad_answer", parsed.error.message);
   return parsed.data;
+}
+
+/** `null` for what is not JSON: an answer from something before the tower. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function failureOf(status: number, body: unknown): ApiFailure {
