@@ -3,10 +3,11 @@ import type { StoredDeadLetter } from "../services/ports.ts";
 import { presentRecord } from "./present-record.ts";
 
 /** The original bytes travel as base64: nobody knows what they are, that is why they were rejected. */
-export function presentDeadLetter({ createdAt: _, key, value, record, ...rest }: StoredDeadLetter): DeadLetter {
+export function presentDeadLetter({ createdAt: _, ...deadLetter }: StoredDeadLetter): DeadLetter {
+  const { key, value, record } = deadLetter;
   return {
-    ...rest,
     id: deadLetterId(record),
+    ...deadLetter,
     record: presentRecord(record),
     key: base64(key),
     value: base64(value),
