@@ -1,8 +1,6 @@
 import { type RowId, rowName } from "../domain/change.ts";
 import { type ChangeImage, type ImageField, isDeleted, isStale, NEVER } from "../domain/change-image.ts";
-import { stringifyLossless } from "../platform/lossless.ts";
 import type { Db } from "./client.ts";
-import { jsonRows } from "./json-rows.ts";
 
 type ImageRow = RowId & {
   image: string;
@@ -46,7 +44,7 @@ export async function writeImages(db: Db, images: readonly { row: RowId; image: 
       topic, partition, record_offset, record_timestamp)
     select system, entity, key, image, positions, deleted, stale, position,
       topic, partition, record_offset, record_timestamp
-    from jsonb_to_recordset(${jsonRows(images, toRow)}::jsonb) as merged (
+    from jsonb_to_recordset(${JSON.stringify(images.map(toRow))}::jsonb) as merged (
       system text, entity text, key text, image jsonb, positions jsonb, deleted boolean, stale boolean, position text,
       topic text, partition integer, record_offset bigint, record_timestamp timestamptz)
     on conflict (system, entity, key) do update set
@@ -59,19 +57,17 @@ function toRow({ row, image }: { row: RowId; image: ChangeImage }) {
   const { system, entity, key } = row;
   const { topic, partition, offset, timestampMs } = image.record;
   return {
-    columns: {
-      ...{ system, entity, key, position: image.position, topic, partition },
-      deleted: isDeleted(image),
-      stale: isStale(image),
-      record_offset: String(offset),
-      record_timestamp: new Date(timestampMs),
-    },
-    json: { image: valuesOf(image), positions: positionsOf(image) },
+    ...{ system, entity, key, position: image.position, topic, partition },
+    image: Object.fromEntries([...image.fields].map(([name, { value }]) => [name, value])),
+    positions: positionsOf(image),
+    deleted: isDeleted(image),
+    stale: isStale(image),
+    record_offset: String(offset),
+    record_timestamp: new Date(timestampMs),
   };
 }
 
 function toImage(row: ImageRow): ChangeImage {
-  // Stored literals are those that a double holds to the letter, so reading them as numbers loses nothing.
   const values = JSON.parse(row.image) as Record<string, unknown>;
   const positions = JSON.parse(row.positions) as StoredPositions;
   const positionOf = (name: string) =>
@@ -95,15 +91,10 @@ function toImage(row: ImageRow): ChangeImage {
   };
 }
 
-/** The merged row as a plain object, in JSON. */
-export function valuesOf(image: ChangeImage): string {
-  return stringifyLossless(Object.fromEntries([...image.fields].map(([name, { value }]) => [name, value])));
-}
-
-function positionsOf(image: ChangeImage): string {
+function positionsOf(image: ChangeImage): StoredPositions {
   const base = commonest([...image.fields.values()].map(({ position }) => position));
   const others = [...image.fields].filter(([, field]) => field.position !== base);
-  const stored: StoredPositions = {
+  return {
     base,
     others: Object.fromEntries(others.map(([name, { position }]) => [name, position])),
     whole: image.wholeAt,
@@ -111,7 +102,6 @@ function positionsOf(image: ChangeImage): string {
     deleted: image.deletedAt,
     gap: image.gapAt,
   };
-  return JSON.stringify(stored);
 }
 
 function commonest(positions: readonly string[]): string {

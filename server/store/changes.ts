@@ -1,9 +1,7 @@
 import { type Change, changeName, type RowId, rowName, type WideGap } from "../domain/change.ts";
 import { type ChangeImage, mergeChange } from "../domain/change-image.ts";
-import { stringifyLossless } from "../platform/lossless.ts";
 import { readImages, writeImages } from "./change-images.ts";
 import type { Db } from "./client.ts";
-import { jsonRows } from "./json-rows.ts";
 
 export type ChangeOutcome = "applied" | "late" | "repeated";
 
@@ -71,12 +69,13 @@ async function lockRows(db: Db, rows: readonly RowId[]): Promise<void> {
 
 /** Returns the names of those that were not known. Of two with the same name in one call the first is kept. */
 async function insertChanges(db: Db, changes: readonly Change[]): Promise<Set<string>> {
+  // One JSON text instead of an array a column: the driver spends half as much on a row.
   const inserted = await db.$queryRaw<(RowId & { position: string })[]>`
     insert into cdc_change (system, entity, key, position, operation, commit_time, fields,
       topic, partition, record_offset, record_timestamp)
     select system, entity, key, position, operation, commit_time, fields,
       topic, partition, record_offset, record_timestamp
-    from jsonb_to_recordset(${jsonRows(changes, toRow)}::jsonb) as received (
+    from jsonb_to_recordset(${JSON.stringify(changes.map(toRow))}::jsonb) as received (
       system text, entity text, key text, position text, operation text, commit_time timestamptz, fields jsonb,
       topic text, partition integer, record_offset bigint, record_timestamp timestamptz)
     on conflict (system, entity, key, position) do nothing
@@ -86,15 +85,12 @@ async function insertChanges(db: Db, changes: readonly Change[]): Promise<Set<st
 
 function toRow({ system, entity, key, position, operation, commitTimeMs, fields, record }: Change) {
   return {
-    columns: {
-      ...{ system, entity, key, position, operation },
-      commit_time: new Date(commitTimeMs),
-      topic: record.topic,
-      partition: record.partition,
-      record_offset: String(record.offset),
-      record_timestamp: new Date(record.timestampMs),
-    },
-    json: { fields: stringifyLossless(fields) },
+    ...{ system, entity, key, position, operation, fields },
+    commit_time: new Date(commitTimeMs),
+    topic: record.topic,
+    partition: record.partition,
+    record_offset: String(record.offset),
+    record_timestamp: new Date(record.timestampMs),
   };
 }
 

@@ -1,7 +1,6 @@
 import { SiteRecord } from "../contracts/site.ts";
 import type { RowId } from "../domain/change.ts";
 import { type ChangeImage, isDeleted } from "../domain/change-image.ts";
-import { valuesOf } from "./change-images.ts";
 import type { Db } from "./client.ts";
 
 const isSite = ({ system, entity }: RowId): boolean => system === "master" && entity === "site";
@@ -19,9 +18,16 @@ export async function projectSites(db: Db, moved: readonly { row: RowId; image: 
 
 type SiteRow = { site: SiteRecord; record: ChangeImage["record"] };
 
+/** Decimals of an image are text; coordinates lose nothing as doubles. */
+const NUMBERS = ["latitude", "longitude", "radiusM"];
+
 /** The connector let only whole, valid sites in, so a failure here is a defect. */
 function toSiteRow(image: ChangeImage): SiteRow {
-  return { site: SiteRecord.parse(JSON.parse(valuesOf(image))), record: image.record };
+  const values = Object.fromEntries([...image.fields].map(([name, { value }]) => [name, value]));
+  const numbers = Object.fromEntries(
+    NUMBERS.filter((name) => name in values).map((name) => [name, Number(values[name])]),
+  );
+  return { site: SiteRecord.parse({ ...values, ...numbers }), record: image.record };
 }
 
 async function upsertSites(db: Db, rows: readonly SiteRow[]): Promise<void> {

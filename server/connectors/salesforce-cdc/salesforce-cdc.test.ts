@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { stringifyLossless } from "../../platform/lossless.ts";
 import type { Decoded } from "../connector.ts";
 import { sampleRecord } from "../sample-record.ts";
 import { salesforceCdc } from "./salesforce-cdc.ts";
@@ -12,7 +11,6 @@ const changes = (decoded: Decoded) => {
   return decoded;
 };
 const rejection = (decoded: Decoded) => (decoded.kind === "rejected" ? decoded.rejection : decoded);
-const asJson = (value: unknown) => JSON.parse(stringifyLossless(value)) as unknown;
 const event = (header: object, fields: object = {}) =>
   JSON.stringify({ schema: "s", payload: { ChangeEventHeader: header, ...fields }, event: { replayId: 1 } });
 const HEADER = {
@@ -46,9 +44,9 @@ test("an update sets its changed fields only, and a null among them", () => {
 test("a created record keeps its compound fields and its decimals to the digit", () => {
   const [change] = changes(decode(sample("order-create"))).changes;
   expect(change!.operation).toBe("create");
-  expect(asJson(change!.fields)).toMatchObject({ TotalAmount: 1250.5, ShippingAddress: { Longitude: -88.0817 } });
+  expect(change!.fields).toMatchObject({ TotalAmount: "1250.5", ShippingAddress: { Longitude: "-88.0817" } });
   const exact = decode(event(HEADER, { TotalAmount: "AMOUNT" }).replace('"AMOUNT"', "12345678901234567.890"));
-  expect(asJson(changes(exact).changes[0]!.fields)).toEqual({ TotalAmount: "12345678901234567.890" });
+  expect(changes(exact).changes[0]!.fields).toEqual({ TotalAmount: "12345678901234567.890" });
 });
 
 test("an event merged over several records becomes one change a record, with all 64 bits of its number", () => {

@@ -84,12 +84,10 @@ const escapeKey = (value: string): string => value.replaceAll("\\", "\\\\").repl
 
 /**
  * The row of a full load has no place in the change order: it must lose against every change, and a later load must win
- * over an earlier one. Sixteen zeros are before every date, the rest is the record's own time and place.
+ * over an earlier one. Sixteen zeros are before every date, the rest is the record's own time.
  */
-function loadPosition(record: SourceRecord): string {
-  const time = String(Math.max(0, record.timestampMs)).padStart(13, "0");
-  const place = String(record.offset % 1_000_000n).padStart(6, "0");
-  return `${"0".repeat(16)}${time}${place}`;
+function loadPosition({ timestampMs }: SourceRecord): string {
+  return "0".repeat(16) + String(Math.max(0, timestampMs)).padStart(19, "0");
 }
 
 /** The header's time, else the one in the change sequence (`YYYYMMDDHHmmSShh`), else unknown. */
