@@ -3,9 +3,12 @@ import { PrismaClient } from "../generated/prisma/client.ts";
 
 export type Database = PrismaClient;
 /** What a repository function takes: the client, or the transaction it runs in. */
-export type Db = Pick<PrismaClient, "$queryRaw" | "$executeRaw" | "$queryRawUnsafe" | "$executeRawUnsafe"> & Omit<PrismaClient, `$${string}`>;
+export type Db = Pick<PrismaClient, "$queryRaw" | "$executeRaw" | "$queryRawUnsafe" | "$executeRawUnsafe"> &
+  Omit<PrismaClient, `$${string}`>;
 
 /** One pool a thread; `connectionsMax` bounds what a burst may open. */
 export function openDatabase(url: string, connectionsMax = 8): Database {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: connectionsMax, connectionTimeoutMillis: 10_000 }) });
+  return new PrismaClient({
+    adapter: new PrismaPg({ connectionString: url, max: connectionsMax, connectionTimeoutMillis: 10_000 }),
+  });
 }
