@@ -8,7 +8,7 @@ import { createKafka, createProducer, ensureTopics } from "../stream/kafka.ts";
 import { HELP, readOptions, type SimulatorOptions } from "./options.ts";
 import { createPublish, EXACT_PRODUCER } from "./publish.ts";
 import type { RoadGraph } from "./roads.ts";
-import { type RunState, runWorld } from "./run-world.ts";
+import { type RunState, restUntilTick, runWorld } from "./run-world.ts";
 import { serveTruth } from "./truth/serve-truth.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -64,6 +64,7 @@ async function connectAndRun(
     createWorld: (startMs) => createWorld({ seed, vehicles, startMs, graph, trouble }),
     publish: createPublish(producer),
     clock: systemClock,
+    rest: restUntilTick,
     signal,
     settings: options,
     onWorld: (world) => {

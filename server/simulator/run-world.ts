@@ -17,13 +17,15 @@ export async function runWorld(deps: {
   createWorld(startMs: number): World;
   publish(records: readonly OutgoingRecord[]): Promise<void>;
   clock: Clock;
+  /** Waits until it is time to look at the clock again. */
+  rest(ms: number, signal: AbortSignal): Promise<void>;
   signal: AbortSignal;
   settings: { vehicles: number; startMs: number | null; speed: number | "max"; durationMs: number | null };
   onWorld(world: World): void;
   onState(state: RunState): void;
   log(message: string): void;
 }): Promise<void> {
-  const { clock, publish, signal, settings } = deps;
+  const { clock, publish, rest, signal, settings } = deps;
   const { speed, durationMs } = settings;
   let beganMs = clock();
   let startMs = settings.startMs ?? usualStartMs(beganMs, speed, durationMs);
@@ -48,7 +50,7 @@ export async function runWorld(deps: {
     await publish(sent);
     records += sent.length;
     deps.onState({ state: "running", behindMs: speed === "max" ? 0 : behindMs, records });
-    if (speed !== "max" && behindMs < sliceMs) await rest(signal);
+    if (speed !== "max" && behindMs < sliceMs) await rest(TICK_MS, signal);
   }
   if (signal.aborted) return;
   const last = world.finish();
@@ -62,4 +64,5 @@ function usualStartMs(nowMs: number, speed: number | "max", durationMs: number |
 }
 
 /** Being told to end is not an error. */
-const rest = (signal: AbortSignal): Promise<void> => sleep(TICK_MS, undefined, { signal }).catch(() => {});
+export const restUntilTick = (ms: number, signal: AbortSignal): Promise<void> =>
+  sleep(ms, undefined, { signal }).catch(() => {});

@@ -99,4 +99,11 @@ export const BREAKAGES: readonly Breakage[] = [
       reading.schema = "reading.v9";
     }),
   },
+  {
+    family: "readings",
+    reason: "missing_key",
+    spoil: reworked((reading) => {
+      delete reading.vehicleId;
+    }),
+  },
 ];
