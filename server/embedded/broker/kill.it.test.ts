@@ -13,7 +13,7 @@ import { until } from "./testing/until.ts";
 
 const TOPIC = "t";
 const PARTITIONS = 3;
-const KILLS = 4;
+const KILLS = 3;
 const SENDS_BETWEEN_KILLS = 40;
 const MESSAGES_PER_SEND = 15;
 

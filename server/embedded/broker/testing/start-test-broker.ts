@@ -8,8 +8,8 @@ export type TestBroker = {
   readonly port: number;
   readonly directory: string;
   readonly kafka: Kafka;
-  /** Stops it and starts another on the same data and the same port. */
-  restart(): Promise<void>;
+  /** Stops it and starts another on the same data and the same port; `between` may spoil the data. */
+  restart(between?: () => void): Promise<void>;
 };
 
 /** A broker of its own for one test, on a free port with fresh data, gone when the test ends. */
@@ -32,8 +32,9 @@ export async function startTestBroker(options: Partial<BrokerOptions> = {}): Pro
     port,
     directory,
     kafka: aKafka(port),
-    async restart() {
+    async restart(between = () => {}) {
       await broker.stop();
+      between();
       broker = create(port);
       await broker.start();
     },
