@@ -78,13 +78,16 @@ export function findVehicles(columns: FindColumns, { order, lowerCase }: Order, 
 
 /** The `limit` candidates of lowest rank; they come in id order and keep it within a rank. */
 function lowest(candidates: readonly number[], ranks: readonly number[], limit: number): number[] {
-  const positions = candidates.map((_, position) => position);
-  const byRank = (a: number, b: number) => ranks[a]! - ranks[b]! || a - b;
-  if (candidates.length <= limit) return positions.sort(byRank).map((position) => candidates[position]!);
-  const bar = Float64Array.from(ranks).sort()[limit - 1]!;
-  const below = positions.filter((position) => ranks[position]! < bar);
-  const atBar = positions.filter((position) => ranks[position] === bar).slice(0, limit - below.length);
-  return [...below.sort(byRank), ...atBar].map((position) => candidates[position]!);
+  if (candidates.length === 0) return [];
+  const bar = limit < ranks.length ? Float64Array.from(ranks).sort()[limit - 1]! : Number.POSITIVE_INFINITY;
+  const below: number[] = [];
+  const atBar: number[] = [];
+  for (let position = 0; position < ranks.length; position++) {
+    if (ranks[position]! < bar) below.push(position);
+    else if (ranks[position] === bar && atBar.length < limit) atBar.push(position);
+  }
+  below.sort((a, b) => ranks[a]! - ranks[b]! || a - b);
+  return [...below, ...atBar].slice(0, limit).map((position) => candidates[position]!);
 }
 
 function matcherOf(columns: FindColumns, lowerCase: readonly string[], query: FleetQuery): (index: number) => boolean {
