@@ -12,7 +12,6 @@ import { REMOTE_ADDRESS_HEADER } from "./remote-address.ts";
 export const PASSWORD_LENGTH_MIN = 12;
 export const PASSWORD_LENGTH_MAX = 128;
 const SESSION_S = 12 * 3_600;
-const REMEMBERED_SESSION_S = 30 * 24 * 3_600;
 
 export type BetterAuthDeps = {
   tables: NonNullable<BetterAuthOptions["database"]>;
@@ -45,8 +44,8 @@ export function configureBetterAuth(deps: BetterAuthDeps) {
       minPasswordLength: PASSWORD_LENGTH_MIN,
       maxPasswordLength: PASSWORD_LENGTH_MAX,
     },
-    // The cookie of somebody who is remembered lasts as long as the longest session; `expiresAt` below decides.
-    session: { expiresIn: REMEMBERED_SESSION_S, disableSessionRefresh: true },
+    // Who is not to be kept signed in loses the cookie with the browser, and the session all the same after this time.
+    session: { expiresIn: SESSION_S, disableSessionRefresh: true },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     advanced: {
@@ -58,10 +57,7 @@ export function configureBetterAuth(deps: BetterAuthDeps) {
     databaseHooks: {
       session: {
         create: {
-          before: async (session, context) => {
-            const seconds = context?.body?.rememberMe === true ? REMEMBERED_SESSION_S : SESSION_S;
-            return { data: { ...session, expiresAt: new Date(Date.now() + seconds * 1_000) } };
-          },
+          before: async (session) => ({ data: { ...session, expiresAt: new Date(Date.now() + SESSION_S * 1_000) } }),
         },
       },
     },

@@ -12,7 +12,7 @@ const Body = z.strictObject({
 export const POST = route({
   method: "POST",
   path: "/api/auth/sign-in/email",
-  summary: "Opens a session: 12 hours, or 30 days for who wants to be remembered",
+  summary: "Opens a session of 12 hours; its cookie outlives the browser for who wants to be remembered",
   role: "open",
   body: Body,
   answer: SignedInAnswer,
