@@ -33,7 +33,8 @@ export function bundleOptions() {
 
 /** Bundles the server's own code; packages stay where npm put them. */
 export async function bundle() {
-  const { build } = await import("esbuild");
+  const { build, stop } = await import("esbuild");
   rmSync(join(cloneDirectory, "dist"), { recursive: true, force: true });
   await build(bundleOptions());
+  await stop(); // its helper process would live as long as what is started next
 }
