@@ -5,7 +5,7 @@ import { levelAt } from "./view-tiles.ts";
 /** What browser tests may ask of the map: it reads, and `settle` makes a picture comparable. */
 export type FleetHandle = {
   readonly ready: boolean;
-  /** Vehicles in the picture. */
+  /** Vehicles in the picture: drawn one by one, or counted in cells. */
   readonly vehicles: number;
   /** Vehicles in the dictionary. */
   readonly known: number;
@@ -13,7 +13,7 @@ export type FleetHandle = {
   readonly zoom: number;
   readonly center: [number, number];
   readonly metrics: { frames: number; vehiclesTold: number };
-  /** Longitude and latitude on the screen now. */
+  /** Longitude and latitude on the screen now; `null` while the vehicle is only counted. */
   position(id: string): [number, number] | null;
   /** Longitude and latitude as last reported. */
   reported(id: string): [number, number] | null;
@@ -40,7 +40,8 @@ export function exposeFleet(engine: FleetMapEngine, store: FleetStore): () => vo
       return engine.ready;
     },
     get vehicles() {
-      return engine.buffer.shownByMark.reduce((sum, count) => sum + count, 0);
+      const counts = levelAt(engine.map.getZoom()) === 0 ? (store.cells?.count ?? []) : engine.buffer.shownByMark;
+      return Array.from(counts).reduce((sum, count) => sum + count, 0);
     },
     get known() {
       return store.ids.length;
