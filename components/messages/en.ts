@@ -156,7 +156,6 @@ export const en = {
   map: {
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
-    whole: "Whole fleet",
     tools: "Map tools",
     here: (count: string) => `${count} vehicles on this spot`,
     more: (count: string) => `and ${count} more: zoom in, or search the list`,
