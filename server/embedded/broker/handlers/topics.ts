@@ -1,15 +1,12 @@
 import { type BoundApi, bindApi } from "../connection/bound-api.ts";
-import type { PartitionLog } from "../log/partition-log.ts";
 import { ErrorCode } from "../protocol/error-codes.ts";
-import { createPartitionsApi, createTopicsApi, deleteRecordsApi, deleteTopicsApi } from "../protocol/topics.ts";
+import { createTopicsApi, deleteTopicsApi } from "../protocol/topics.ts";
 import type { BrokerParts } from "./broker-parts.ts";
-import { createTopic, PARTITIONS_MAX } from "./create-topic.ts";
+import { createTopic } from "./create-topic.ts";
 import { guardStorage } from "./guard-storage.ts";
 
 const NO_ID = Buffer.alloc(16);
 const BROKER_DEFAULT = -1;
-/** `DeleteRecords` up to wherever the partition ends. */
-const HIGH_WATERMARK = -1;
 
 export function createTopicHandlers(parts: BrokerParts): BoundApi[] {
   const { topics, groups, logger } = parts;
@@ -25,14 +22,6 @@ export function createTopicHandlers(parts: BrokerParts): BoundApi[] {
   };
   const nameOf = ({ name, topicId }: { name: string | null; topicId: Buffer }) =>
     name ?? topics.all.find(({ id }) => toBytes(id).equals(topicId))?.name ?? null;
-  const trim = (log: PartitionLog, offset: number): ErrorCode => {
-    const target = offset === HIGH_WATERMARK ? log.endOffset : offset;
-    if (target < 0 || target > log.endOffset) return ErrorCode.OFFSET_OUT_OF_RANGE;
-    return guardStorage(logger, () => {
-      log.trim(target);
-      return ErrorCode.NONE;
-    });
-  };
 
   return [
     bindApi(createTopicsApi, (request) => ({
@@ -59,34 +48,6 @@ export function createTopicHandlers(parts: BrokerParts): BoundApi[] {
           return { name, topicId: topic.topicId, errorCode: deleteTopic(name ?? "") };
         }),
       ],
-    })),
-
-    bindApi(deleteRecordsApi, (request) => ({
-      topics: request.topics.map(({ name, partitions }) => ({
-        name,
-        partitions: partitions.map(({ partitionIndex, offset }) => {
-          const log = topics.partition(name, partitionIndex);
-          const errorCode = log ? trim(log, offset) : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-          return { partitionIndex, lowWatermark: log?.startOffset ?? -1, errorCode };
-        }),
-      })),
-    })),
-
-    bindApi(createPartitionsApi, (request) => ({
-      results: request.topics.map(({ name, count }) => {
-        const topic = topics.get(name);
-        if (!topic) return { name, errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, errorMessage: null };
-        const addedCount = count - topic.partitions.length;
-        if (addedCount <= 0 || topics.partitionCount + addedCount > PARTITIONS_MAX) {
-          const errorMessage = `${name} has ${topic.partitions.length} partitions and cannot have ${count}`;
-          return { name, errorCode: ErrorCode.INVALID_PARTITIONS, errorMessage };
-        }
-        const errorCode = guardStorage(logger, () => {
-          if (!request.validateOnly) topics.addPartitions(topic, count);
-          return ErrorCode.NONE;
-        });
-        return { name, errorCode, errorMessage: null };
-      }),
     })),
   ];
 }

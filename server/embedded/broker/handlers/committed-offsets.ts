@@ -1,31 +1,11 @@
 import { type BoundApi, bindApi } from "../connection/bound-api.ts";
 import { ErrorCode } from "../protocol/error-codes.ts";
-import {
-  EARLIEST_TIMESTAMP,
-  LATEST_TIMESTAMP,
-  listOffsetsApi,
-  offsetCommitApi,
-  offsetFetchApi,
-} from "../protocol/offsets.ts";
+import { offsetCommitApi, offsetFetchApi } from "../protocol/offsets.ts";
 import type { BrokerParts } from "./broker-parts.ts";
 import { guardStorage } from "./guard-storage.ts";
 
-const READ_COMMITTED = 1;
-
-/** Where the records of a partition begin, end, or reach a time; and how far consumer groups have come. */
-export function createOffsetHandlers({ topics, groups, logger }: BrokerParts): BoundApi[] {
-  const find = (topic: string, partition: number, timestampMs: number, isCommittedOnly: boolean) => {
-    const log = topics.partition(topic, partition);
-    if (!log) return { errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, timestamp: -1, offset: -1 };
-    const found = { errorCode: ErrorCode.NONE, timestamp: -1 };
-    if (timestampMs === EARLIEST_TIMESTAMP) return { ...found, offset: log.startOffset };
-    if (timestampMs === LATEST_TIMESTAMP) {
-      return { ...found, offset: isCommittedOnly ? log.lastStableOffset : log.endOffset };
-    }
-    const record = log.findByTime(timestampMs);
-    return { ...found, timestamp: record?.timestampMs ?? -1, offset: record?.offset ?? -1 };
-  };
-
+/** How far consumer groups have come. */
+export function createCommittedOffsetHandlers({ topics, groups, logger }: BrokerParts): BoundApi[] {
   const committedOf = (groupId: string, asked: { name: string; partitionIndexes: number[] }[] | null) => {
     const wanted = asked ?? groupByTopic(groups.offsets.allOf(groupId));
     return wanted.map(({ name, partitionIndexes }) => ({
@@ -38,16 +18,6 @@ export function createOffsetHandlers({ topics, groups, logger }: BrokerParts): B
   };
 
   return [
-    bindApi(listOffsetsApi, (request) => ({
-      topics: request.topics.map(({ name, partitions }) => ({
-        name,
-        partitions: partitions.map(({ partitionIndex, timestamp }) => ({
-          partitionIndex,
-          ...find(name, partitionIndex, timestamp, request.isolationLevel === READ_COMMITTED),
-        })),
-      })),
-    })),
-
     bindApi(offsetCommitApi, ({ groupId, memberId, generationId, topics: asked }) => {
       const exists = (topic: string, partition: number) => topics.partition(topic, partition) !== undefined;
       const errorCode = guardStorage(logger, () => {

@@ -1,23 +1,15 @@
 import { type BoundApi, bindApi } from "../connection/bound-api.ts";
 import { ErrorCode } from "../protocol/error-codes.ts";
-import {
-  deleteGroupsApi,
-  describeGroupsApi,
-  heartbeatApi,
-  joinGroupApi,
-  leaveGroupApi,
-  listGroupsApi,
-  syncGroupApi,
-} from "../protocol/groups.ts";
+import { heartbeatApi, joinGroupApi, leaveGroupApi, syncGroupApi } from "../protocol/groups.ts";
 import type { BrokerParts } from "./broker-parts.ts";
-import { guardStorage } from "./guard-storage.ts";
 
 const TIMEOUT_MS_MAX = 30 * 60_000;
 /** From this version on a member is given its id before it joins. */
 const KNOWN_ID_VERSION = 4;
 const SEVERAL_LEAVE_VERSION = 3;
 
-export function createGroupHandlers({ groups, logger }: BrokerParts): BoundApi[] {
+/** What the members of a group ask for. */
+export function createGroupMemberHandlers({ groups }: BrokerParts): BoundApi[] {
   return [
     bindApi(joinGroupApi, (request, { versionNumber, clientId, clientHost }) => {
       const { groupId, memberId, sessionTimeoutMs, protocolType } = request;
@@ -54,39 +46,6 @@ export function createGroupHandlers({ groups, logger }: BrokerParts): BoundApi[]
       const members = request.members.map((member) => ({ ...member, errorCode: leave(member.memberId) }));
       return { errorCode: ErrorCode.NONE, members };
     }),
-
-    bindApi(describeGroupsApi, ({ groups: groupIds }) => ({
-      groups: groupIds.map((groupId) => {
-        const group = groups.get(groupId);
-        return {
-          groupId,
-          groupState: group?.state ?? (groups.offsets.has(groupId) ? "Empty" : "Dead"),
-          protocolType: group?.protocolType ?? "",
-          protocolData: group?.protocolName ?? "",
-          members: (group?.members ?? []).map((member) => ({
-            memberId: member.id,
-            clientId: member.clientId,
-            clientHost: member.clientHost,
-            memberMetadata: member.metadataFor(group?.protocolName ?? ""),
-            memberAssignment: member.assignment,
-          })),
-        };
-      }),
-    })),
-
-    bindApi(listGroupsApi, ({ statesFilter }) => ({
-      groups: groups
-        .list()
-        .filter(({ state }) => statesFilter.length === 0 || statesFilter.includes(state))
-        .map(({ groupId, protocolType, state }) => ({ groupId, protocolType, groupState: state })),
-    })),
-
-    bindApi(deleteGroupsApi, ({ groupsNames }) => ({
-      results: groupsNames.map((groupId) => ({
-        groupId,
-        errorCode: guardStorage(logger, () => groups.delete(groupId)),
-      })),
-    })),
   ];
 }
 
