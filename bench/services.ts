@@ -1,0 +1,48 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { startDatabase } from "../server/embedded/database/start-database.ts";
+import { migrateDatabase } from "../server/embedded/launcher/migrate.ts";
+
+export type BenchServices = { databaseUrl: string; broker: string; stop(): Promise<void> };
+
+/** A broker and a database of the bench's own, empty, on free ports, in a directory that goes away with them. */
+export async function startServices(): Promise<BenchServices> {
+  const directory = mkdtempSync(join(tmpdir(), "wheelhouse-bench-"));
+  chmodSync(directory, 0o711); // as root, the database runs under an account that must be able to pass
+  const database = await startDatabase({ directory: join(directory, "database") });
+  const broker = await startBroker(join(directory, "broker"));
+  const cloneDirectory = dirname(import.meta.dirname);
+  await migrateDatabase({ cloneDirectory, url: database.url, environment: process.env });
+  return {
+    databaseUrl: database.url,
+    broker: broker.address,
+    async stop() {
+      await broker.stop();
+      await database.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The broker's bundle lies beside the bench's. */
+async function startBroker(directory: string): Promise<{ address: string; stop(): Promise<void> }> {
+  const commandLine = ["--data-dir", directory, "--port", "0", "--log-level", "error"];
+  const child = fork(join(import.meta.dirname, "broker.mjs"), commandLine, {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const exited = once(child, "exit");
+  const ended = exited.then(([code]): never => {
+    throw new Error(`the broker ended with ${code} before it was ready`);
+  });
+  const [message] = (await Promise.race([once(child, "message"), ended])) as [{ port: number }];
+  return {
+    address: `127.0.0.1:${message.port}`,
+    async stop() {
+      child.kill("SIGTERM");
+      await exited;
+    },
+  };
+}
