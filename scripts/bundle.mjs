@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { cloneDirectory } from "./lib/clone.mjs";
 
@@ -14,10 +14,9 @@ const ENTRIES = {
 };
 
 export function bundleOptions() {
-  const present = Object.entries(ENTRIES).filter(([, path]) => existsSync(join(cloneDirectory, path)));
   return {
     absWorkingDir: cloneDirectory,
-    entryPoints: Object.fromEntries(present),
+    entryPoints: ENTRIES,
     outdir: "dist",
     outExtension: { ".js": ".mjs" },
     bundle: true,

@@ -25,7 +25,7 @@ export async function install() {
   const { command, commandLine } = npm();
   // The tools that build are development packages: they are needed also where NODE_ENV says production.
   await mustRun(command, [...commandLine, "ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], {
-    environment: { CHECKPOINT_DISABLE: "1", ...npmEnvironment() },
+    environment: { CHECKPOINT_DISABLE: "1", npm_config_update_notifier: "false", ...npmEnvironment() },
   });
   writeStamp(stamp, hash);
   return true;
