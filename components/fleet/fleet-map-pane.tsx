@@ -39,7 +39,7 @@ export function FleetMapPane({ view, onChange, onBounds, sites, track, stale }: 
   const { target, reportView } = useMapTarget(view, selected?.position ?? null, onChange, onBounds);
   const select = useCallback((id: string | null) => onChange({ vehicle: id }), [onChange]);
   return (
-    <section className="fleet-map" aria-label={text.fleet.map}>
+    <div className="fleet-map">
       <MapBoundary>
         <FleetMap
           scheme={scheme}
@@ -58,7 +58,7 @@ export function FleetMapPane({ view, onChange, onBounds, sites, track, stale }: 
       <div className="fleet-banner">
         <LinkBanner />
       </div>
-    </section>
+    </div>
   );
 }
 
@@ -83,11 +83,12 @@ function useMapTarget(
 
   const reportView = useCallback(
     ({ center, zoom, bounds }: MapView & { bounds: MapBounds }) => {
-      const first = reported.current.bounds === null;
-      reported.current = { address: addressOf({ center, zoom }), bounds, zoom };
+      const address = addressOf({ center, zoom });
+      // What the map shows by itself at first is the usual view, and a map that only grew has not been moved.
+      const moved = reported.current.bounds !== null && address !== reported.current.address;
+      reported.current = { address, bounds, zoom };
       onBounds(bounds);
-      // What the map shows by itself at first is the usual view: the address need not name it.
-      if (!first) onChange({ map: { center, zoom } });
+      if (moved) onChange({ map: { center, zoom } });
     },
     [onBounds, onChange],
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { Modal, Switch } from "@mantine/core";
+import { CloseButton, Modal, Switch } from "@mantine/core";
 import { Fragment } from "react";
 import { Kbd } from "@/components/ui/kbd.tsx";
 import { usePreferences } from "@/components/ui/preferences.tsx";
@@ -13,10 +13,14 @@ export function Help({ opened, onClose }: { opened: boolean; onClose: () => void
     <Modal
       opened={opened}
       onClose={onClose}
-      title={text.help.title}
+      withCloseButton={false}
       size={520}
-      closeButtonProps={{ "aria-label": text.help.close }}
+      attributes={{ content: { "aria-label": text.help.title } }}
     >
+      <div className="between help-head">
+        <h2 className="title">{text.help.title}</h2>
+        <CloseButton aria-label={text.help.close} onClick={onClose} />
+      </div>
       <Switch
         checked={singleKeys}
         onChange={(event) => change({ singleKeys: event.currentTarget.checked })}

@@ -19,12 +19,12 @@ export function Palette({ opened, onClose, onHelp, role }: PaletteProps) {
       opened={opened}
       onClose={onClose}
       withCloseButton={false}
-      title={text.palette.label}
       yOffset={112}
       size={640}
       padding={0}
       radius={10}
-      classNames={{ header: "visually-hidden", content: "palette" }}
+      classNames={{ content: "palette" }}
+      attributes={{ content: { "aria-label": text.palette.label } }}
     >
       <PaletteBody onClose={onClose} onHelp={onHelp} role={role} />
     </Modal>

@@ -60,10 +60,17 @@ function useVehicleItems(query: string) {
       detail: "",
       icon: <LevelMark level={level} size={14} />,
       aside: <span className="small faint">{text.levels[level]}</span>,
-      run: () => router.push(`/fleet?vehicle=${encodeURIComponent(vehicle.id)}`),
+      run: () => router.push(vehicleAddress(vehicle.id)),
     };
   });
   return { items, searching: query !== settled || search.isFetching, failed: search.isError };
+}
+
+/** On the fleet page the vehicle joins what is shown there; from elsewhere it opens the usual view. */
+function vehicleAddress(id: string): string {
+  const params = new URLSearchParams(window.location.pathname === "/fleet" ? window.location.search : "");
+  params.set("vehicle", id);
+  return `/fleet?${params}`;
 }
 
 function usePageItems(role: Role): PaletteItem[] {

@@ -124,7 +124,7 @@ const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${lette
 
 function variablesOf(scheme: Scheme): Record<string, string> {
   const own = Object.entries(tokens[scheme]).map(([name, value]) => [`--wh-${kebabCase(name)}`, value]);
-  const { canvas, lineStrong, raised, faint, dim, text } = tokens[scheme];
+  const { canvas, lineStrong, raised, faint, dim, text, critical } = tokens[scheme];
   return {
     ...Object.fromEntries(own),
     "--mantine-color-body": canvas,
@@ -133,6 +133,7 @@ function variablesOf(scheme: Scheme): Record<string, string> {
     "--mantine-color-default-border": lineStrong,
     "--mantine-color-placeholder": faint,
     "--mantine-color-dimmed": dim,
+    "--mantine-color-error": critical,
   };
 }
 
