@@ -49,7 +49,9 @@ function logTo(logger: Logger): NonNullable<KafkaConfig["logCreator"]> {
   return () =>
     ({ namespace, level, log }) => {
       const { message, timestamp: _timestamp, logger: _logger, stack: _stack, ...fields } = log;
-      logger[LEVELS[level]]({ kafka: namespace, ...fields }, message);
+      // Each refused answer is an "error" to its connection, a rebalance included; whoever asked decides what it means.
+      const own = namespace === "Connection" ? "debug" : LEVELS[level];
+      logger[own]({ kafka: namespace, ...fields }, message);
     };
 }
 

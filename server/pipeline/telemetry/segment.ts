@@ -47,8 +47,7 @@ export function encodeSegment(
   const parts: Buffer[] = [head, ids];
   const scratch = new Float64Array(kept.length);
   BASE.forEach((name, number) => {
-    const source = rows[name];
-    for (let index = 0; index < kept.length; index++) scratch[index] = source[kept[index]!]!;
+    gather(rows[name], kept, scratch);
     parts.push(encodeColumn(number, scratch, kept.length));
   });
   for (let column = 0; column < STRIDE; column++) {
@@ -60,6 +59,25 @@ export function encodeSegment(
     if (count > 0) parts.push(encodeColumn(FIRST_VALUE + column, scratch, count));
   }
   return { data: Buffer.concat(parts), rows: kept.length, minTimeMs, maxTimeMs };
+}
+
+/** One loop for each kind of array: a loop that meets several kinds is compiled for none of them. */
+function gather(source: Float64Array | Int32Array | Uint8Array, kept: Int32Array, target: Float64Array): void {
+  if (source instanceof Float64Array) gatherFloats(source, kept, target);
+  else if (source instanceof Int32Array) gatherIntegers(source, kept, target);
+  else gatherBytes(source, kept, target);
+}
+
+function gatherFloats(source: Float64Array, kept: Int32Array, target: Float64Array): void {
+  for (let index = 0; index < kept.length; index++) target[index] = source[kept[index]!]!;
+}
+
+function gatherIntegers(source: Int32Array, kept: Int32Array, target: Float64Array): void {
+  for (let index = 0; index < kept.length; index++) target[index] = source[kept[index]!]!;
+}
+
+function gatherBytes(source: Uint8Array, kept: Int32Array, target: Float64Array): void {
+  for (let index = 0; index < kept.length; index++) target[index] = source[kept[index]!]!;
 }
 
 function keptRows(rows: ReadingRows): { kept: Int32Array; minTimeMs: number; maxTimeMs: number } {

@@ -80,6 +80,8 @@ export class TelemetryLine {
   /** Readings since the last cut. */
   rows = new ReadingRows();
   stopped: string | null = null;
+  /** Rows of a stored cut, to be filled again: their arrays are what costs the collector most. */
+  #spareRows: ReadingRows | null = null;
   readonly #deps: LineDeps;
   readonly #feed: ChangeFeed;
   readonly #topics = new Map<string, TopicProgress>();
@@ -198,13 +200,17 @@ export class TelemetryLine {
       newIds: this.ids.idsFrom(this.#toldIds),
       state: withState ? { data: this.vehicles.snapshot(), vehicleIds: this.ids.idsFrom(0) } : null,
     };
-    this.rows = new ReadingRows();
+    this.rows = this.#spareRows ?? new ReadingRows(this.rows.count);
+    this.#spareRows = null;
     this.#toldIds = this.ids.size;
     return cut;
   }
 
+  /** The cut is stored. Its rows are taken back, so nobody may read them any more. */
   stored(cut: Cut): void {
     for (const { topic, next } of cut.topics) this.#topic(topic).saved = next;
+    cut.rows.count = 0;
+    this.#spareRows = cut.rows;
   }
 
   /** History has shown that late readings of a cut were repeated ones. */
