@@ -117,6 +117,20 @@ test("the children end by themselves when the launcher is killed, and the next s
   expect(await (await startUntilUp()).end("SIGTERM")).toBe(0);
 });
 
+test("a second Ctrl-C ends a child that does not listen, and everything with it, at once", async () => {
+  const launcher = await startUntilUp({ FIXTURE_STUBBORN: "simulator" });
+  const pids = [pidOf("tower"), pidOf("simulator")];
+  launcher.process.kill("SIGINT");
+  await until(() => said().includes("simulator refused"), launcher);
+  // Signals that come together count once, so the second is sent until it counts.
+  while (launcher.process.exitCode === null) {
+    launcher.process.kill("SIGINT");
+    await pause(100);
+  }
+  expect(launcher.process.exitCode).toBe(130);
+  await until(() => !pids.some(isAlive));
+});
+
 test("a child that is killed is started again, visibly, at the same address", async () => {
   const launcher = await startUntilUp();
   const address = () => JSON.parse(readFileSync(join(dataDirectory, "endpoints.json"), "utf8")).web as string;
