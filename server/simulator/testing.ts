@@ -1,8 +1,12 @@
+import { vi } from "vitest";
 import { buildGraph } from "../../scripts/basemap/graph.mjs";
 import type { OutgoingRecord } from "./outgoing.ts";
 import type { RoadGraph } from "./roads.ts";
 import { NO_TROUBLE } from "./trouble/settings.ts";
 import type { World, WorldSettings } from "./world.ts";
+
+// Hours of a world take a second or two, and more on a machine that does other things too.
+vi.setConfig({ testTimeout: 30_000 });
 
 export const START_MS = Date.parse("2026-08-19T14:00:00.000Z");
 export const HOUR_MS = 3_600_000;
