@@ -139,6 +139,10 @@ describe("reading.v1", () => {
     expect(read(aReading({ time: "2026-08-19T14:35:00.000Z" }))).toBeNull();
   });
 
+  test("a record that carries no timestamp has no future to lie in", () => {
+    expect(read(aReading({ time: "2099-01-01T00:00:00.000Z" }), -1)).toBeNull();
+  });
+
   test("a reading with an id is named by source and id, one without by its whole content", () => {
     const identity = (over: Record<string, unknown>) => scanned(aReading(over))?.identity;
     expect(identity({ source: "a", readingId: "1", speedKmh: 1 })).toEqual(

@@ -23,7 +23,8 @@ export class CanonicalReadings {
     if (value.length > RECORD_BYTES_MAX) {
       return leave("too_large", `the value has ${value.length} bytes, at most ${RECORD_BYTES_MAX} are read`);
     }
-    const latestMs = timestampMs + FUTURE_MS_MAX;
+    // A producer may leave its records without a timestamp: then there is nothing to compare with.
+    const latestMs = timestampMs < 0 ? Number.POSITIVE_INFINITY : timestampMs + FUTURE_MS_MAX;
     if (this.#scanner.scan(value, latestMs, rows, ids)) {
       this.unknownFields += this.#scanner.unknownFields;
       return null;
