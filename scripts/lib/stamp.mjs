@@ -5,6 +5,10 @@ import { dirname, join, relative } from "node:path";
 /**
  * A hash of the content of files and folders, with their paths: a fresh checkout or a touched file changes nothing.
  * `isRelevant` sees each path relative to `base` and may leave some out; what does not exist adds nothing.
+ *
+ * @param {string} base
+ * @param {string[]} paths
+ * @param {(path: string) => boolean} [isRelevant]
  */
 export function hashOfSources(base, paths, isRelevant = () => true) {
   const hash = createHash("sha256");
