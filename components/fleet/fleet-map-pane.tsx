@@ -23,6 +23,8 @@ const FleetMap = dynamic(() => import("@/components/map/fleet-map.tsx").then((mo
 type FleetMapPaneProps = {
   view: FleetView;
   onChange(part: Partial<FleetView>): void;
+  /** What the map shows now, once it has told. */
+  bounds: MapBounds | null;
   onBounds(bounds: MapBounds): void;
   sites: readonly Site[];
   track: readonly TrackPoint[] | undefined;
@@ -30,13 +32,13 @@ type FleetMapPaneProps = {
 };
 
 /** The map with what lies over it. Its view goes to the address when it rests, and follows the address otherwise. */
-export function FleetMapPane({ view, onChange, onBounds, sites, track, stale }: FleetMapPaneProps) {
+export function FleetMapPane({ view, onChange, bounds, onBounds, sites, track, stale }: FleetMapPaneProps) {
   const { text, formats } = usePreferences();
   const { pausedSinceMs } = usePause();
   const scheme = useComputedColorScheme("dark", { getInitialValueInEffect: false });
   const { data: vehicle } = useQuery({ ...vehicleQuery(view.vehicle ?? ""), enabled: false });
   const selected = view.vehicle === null ? null : (vehicle ?? null);
-  const { target, reportView } = useMapTarget(view, selected?.position ?? null, onChange, onBounds);
+  const { target, reportView } = useMapTarget({ view, onChange, bounds, onBounds }, selected?.position ?? null);
   const select = useCallback((id: string | null) => onChange({ vehicle: id }), [onChange]);
   return (
     <div className="fleet-map">
@@ -69,25 +71,19 @@ type Position = { latitude: number; longitude: number };
  * was chosen outside of what the map shows.
  */
 function useMapTarget(
-  view: FleetView,
+  { view, onChange, bounds, onBounds }: Pick<FleetMapPaneProps, "view" | "onChange" | "bounds" | "onBounds">,
   position: Position | null,
-  onChange: FleetMapPaneProps["onChange"],
-  onBounds: FleetMapPaneProps["onBounds"],
 ) {
   const [target, setTarget] = useState<MapView>(view.map ?? WHOLE_COUNTRY);
-  const reported = useRef<{ address: string; bounds: MapBounds | null; zoom: number }>({
-    address: addressOf(view.map),
-    bounds: null,
-    zoom: target.zoom,
-  });
+  const reported = useRef({ address: addressOf(view.map), zoom: target.zoom, first: true });
 
   const reportView = useCallback(
-    ({ center, zoom, bounds }: MapView & { bounds: MapBounds }) => {
+    ({ center, zoom, bounds: shown }: MapView & { bounds: MapBounds }) => {
       const address = addressOf({ center, zoom });
       // What the map shows by itself at first is the usual view, and a map that only grew has not been moved.
-      const moved = reported.current.bounds !== null && address !== reported.current.address;
-      reported.current = { address, bounds, zoom };
-      onBounds(bounds);
+      const moved = !reported.current.first && address !== reported.current.address;
+      reported.current = { address, zoom, first: false };
+      onBounds(shown);
       if (moved) onChange({ map: { center, zoom } });
     },
     [onBounds, onChange],
@@ -101,15 +97,16 @@ function useMapTarget(
     setTarget(view.map ?? WHOLE_COUNTRY);
   }, [address]);
 
-  const visited = useRef<string | null>(null);
+  // A link that names a place shows that place, whatever vehicle it names beside it.
+  const visited = useRef(view.map ? view.vehicle : null);
   useEffect(() => {
     if (view.vehicle === null) visited.current = null;
-    if (view.vehicle === null || visited.current === view.vehicle || !position) return;
+    if (view.vehicle === null || visited.current === view.vehicle || !position || !bounds) return;
     visited.current = view.vehicle;
-    const { bounds, zoom } = reported.current;
     const { latitude, longitude } = position;
-    if (bounds && !isWithin(bounds, latitude, longitude)) setTarget({ center: [longitude, latitude], zoom });
-  }, [view.vehicle, position]);
+    if (isWithin(bounds, latitude, longitude)) return;
+    setTarget({ center: [longitude, latitude], zoom: reported.current.zoom });
+  }, [view.vehicle, position, bounds]);
 
   return { target, reportView };
 }

@@ -54,7 +54,15 @@ export function Fleet() {
         ]}
       />
       <FleetList view={view} onChange={change} bounds={bounds} sites={sites} nowMs={nowMs} />
-      <FleetMapPane view={view} onChange={change} onBounds={setBounds} sites={sites} track={points} stale={stale} />
+      <FleetMapPane
+        view={view}
+        onChange={change}
+        bounds={bounds}
+        onBounds={setBounds}
+        sites={sites}
+        track={points}
+        stale={stale}
+      />
       {view.vehicle !== null && (
         <VehicleDetail
           key={view.vehicle}
