@@ -1,4 +1,4 @@
-import { mapPosition, mapShowsVehicles } from "./actions.ts";
+import { mapPosition, mapShowsVehicles, signInAsDemo } from "./actions.ts";
 import { expect, test } from "./fixtures.ts";
 
 test("a new planner signs in with one press and sees vehicles move, without a reload", async ({
@@ -9,7 +9,7 @@ test("a new planner signs in with one press and sees vehicles move, without a re
   expect(items.length).toBeGreaterThan(0);
   const [vehicle] = items;
   const { latitude, longitude } = vehicle.position;
-  await page.goto(`/fleet?vehicle=${vehicle.id}&at=${longitude},${latitude}&zoom=9`);
+  await page.goto(`/fleet?vehicle=${vehicle.id}&map=${longitude},${latitude},9`);
   await expect(page.getByRole("heading", { name: vehicle.id })).toBeVisible();
   await mapShowsVehicles(page);
   await expect.poll(() => mapPosition(page, vehicle.id)).not.toBeNull();
@@ -40,8 +40,7 @@ test("the base map says where it comes from, and nothing is fetched from outside
   page.on("console", (message) => {
     if (/content security policy/i.test(message.text())) refused.push(message.text());
   });
-  await page.goto("/sign-in");
-  await page.getByRole("button", { name: "Planner", exact: true }).click();
+  await signInAsDemo(page, "Planner");
   await expect(page.getByText(/GeoNames/).first()).toBeVisible();
   await mapShowsVehicles(page);
   expect(outside).toEqual([]);

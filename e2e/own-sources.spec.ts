@@ -121,7 +121,7 @@ test("a site, readings, a goods issue and an order of somebody else's program ar
 test("a vehicle of somebody else's program moves on the page, without a reload", async ({ page }) => {
   await reading(new Date(), { readingId: "m1", latitude: 41.6, longitude: -88.2, speedKmh: 80 });
   await signIn(page, ADMIN, product.web);
-  await page.goto(`${product.web}/fleet?vehicle=T1&at=-88.2,41.6&zoom=10`);
+  await page.goto(`${product.web}/fleet?vehicle=T1&map=-88.2,41.6,10`);
   await page.evaluate(() => Object.assign(window, { notReloaded: true }));
   await expect.poll(async () => (await mapPosition(page, "T1"))?.[0]).toBeCloseTo(-88.2, 3);
   await reading(new Date(), { readingId: "m2", latitude: 41.62, longitude: -88.25, speedKmh: 80 });
