@@ -4,7 +4,14 @@ const Lane = z.object({
   state: z.enum(["running", "paused", "stopped"]),
   lagRecords: z.number(),
   behindMs: z.number(),
-  records: z.object({ delivered: z.number(), applied: z.number(), late: z.number(), repeated: z.number(), ignored: z.number(), rejected: z.number() }),
+  records: z.object({
+    delivered: z.number(),
+    applied: z.number(),
+    late: z.number(),
+    repeated: z.number(),
+    ignored: z.number(),
+    rejected: z.number(),
+  }),
 });
 
 export const Health = z.object({

@@ -1,5 +1,5 @@
-import type { OutcomeCounts } from "./outcome.ts";
 import type { LaneName } from "./dead-letter.ts";
+import type { OutcomeCounts } from "./outcome.ts";
 
 /** One subscribed topic as its lane sees it. Times are milliseconds since 1970; `null` is "not known yet". */
 export type SourceStatus = {
@@ -73,5 +73,11 @@ export type TelemetryQueries = {
   /** Position readings of a vehicle within the bounds, ascending, history and unsaved together, at most `limit`. */
   track(vehicleId: string, fromMs: number, toMs: number, limit: number): Promise<TrackReading[]>;
   /** Readings of one measure, ascending, thinned to at most `pointsMax` (extremes kept). */
-  series(vehicleId: string, measures: readonly string[], fromMs: number, toMs: number, pointsMax: number): Promise<Record<string, { timeMs: number; value: number }[]>>;
+  series(
+    vehicleId: string,
+    measures: readonly string[],
+    fromMs: number,
+    toMs: number,
+    pointsMax: number,
+  ): Promise<Record<string, { timeMs: number; value: number }[]>>;
 };

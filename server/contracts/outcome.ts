@@ -8,7 +8,15 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** `delivered` is the sum of the five. `gaps` are offsets that never held a record (control markers, compaction). */
 export type OutcomeCounts = Record<Outcome, number> & { delivered: number; gaps: number };
 
-export const noOutcomes = (): OutcomeCounts => ({ delivered: 0, applied: 0, late: 0, repeated: 0, ignored: 0, rejected: 0, gaps: 0 });
+export const noOutcomes = (): OutcomeCounts => ({
+  delivered: 0,
+  applied: 0,
+  late: 0,
+  repeated: 0,
+  ignored: 0,
+  rejected: 0,
+  gaps: 0,
+});
 
 export function addOutcomes(sum: OutcomeCounts, more: OutcomeCounts): OutcomeCounts {
   for (const key of Object.keys(sum) as (keyof OutcomeCounts)[]) sum[key] += more[key];

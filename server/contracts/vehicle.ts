@@ -22,15 +22,27 @@ export const Vehicle = z.object({
       time: Time,
     })
     .nullable(),
-  measures: z.record(z.string(), z.object({ value: z.union([z.number(), z.boolean(), z.array(z.number()), z.string()]), time: Time })),
+  measures: z.record(
+    z.string(),
+    z.object({ value: z.union([z.number(), z.boolean(), z.array(z.number()), z.string()]), time: Time }),
+  ),
   trip: z.null(),
   openAlerts: z.number().int(),
   record: RecordRef,
 });
 export type Vehicle = z.infer<typeof Vehicle>;
 
-export const TrackPoint = z.object({ time: Time, latitude: z.number(), longitude: z.number(), speedKmh: z.number().optional() });
+export const TrackPoint = z.object({
+  time: Time,
+  latitude: z.number(),
+  longitude: z.number(),
+  speedKmh: z.number().optional(),
+});
 export type TrackPoint = z.infer<typeof TrackPoint>;
 
-export const Track = z.object({ vehicleId: z.string(), points: z.array(TrackPoint), nextCursor: z.string().nullable() });
+export const Track = z.object({
+  vehicleId: z.string(),
+  points: z.array(TrackPoint),
+  nextCursor: z.string().nullable(),
+});
 export type Track = z.infer<typeof Track>;
