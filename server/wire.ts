@@ -9,6 +9,7 @@ import type { Logger } from "./platform/logger.ts";
 import type { Actor } from "./services/actor.ts";
 import { setTower, type Tower } from "./services/tower.ts";
 import { openDatabase } from "./store/client.ts";
+import { watchRejectedToday } from "./store/rejected-today.ts";
 import { createKafka, type KafkaSettings } from "./stream/kafka.ts";
 import { createOwnTopics } from "./stream/own-topics.ts";
 import { createBrokerWatch } from "./stream/watch-broker.ts";
@@ -34,6 +35,7 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
   const kafka = createKafka(kafkaSettings, logger);
   const database = openDatabase(env.DATABASE_URL);
   const brokerWatch = createBrokerWatch(kafka);
+  const rejectedToday = watchRejectedToday({ database, now: systemClock, logger });
   const laneSettings = { kafka: kafkaSettings, databaseUrl: env.DATABASE_URL, logLevel: env.LOG_LEVEL };
   const telemetry = createTelemetryLane(laneSettings);
   const changes = createChangesLane(laneSettings);
@@ -54,6 +56,7 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
     isOwnOrigin: createOriginCheck(env.WHEELHOUSE_PUBLIC_URL ?? null),
     fleet,
     lanes,
+    rejectedToday: rejectedToday.count,
     now: systemClock,
     logger,
   });
@@ -94,7 +97,7 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
     createOwnTopics(kafka, logger),
     brokerWatch,
     ...running,
-    ...(has("web") ? [towerForPages, server.pages, live, server.door] : []),
+    ...(has("web") ? [towerForPages, server.pages, rejectedToday, live, server.door] : []),
   ];
   return { parts, url: env.WHEELHOUSE_PUBLIC_URL ?? url, signIn: () => signInLines };
 }

@@ -10,7 +10,7 @@ import { usePause } from "@/components/shell/pause.tsx";
 import { usePreferences } from "@/components/ui/preferences.tsx";
 import type { Site } from "@/server/contracts/site.ts";
 import type { TrackPoint } from "@/server/contracts/vehicle.ts";
-import { type FleetView, isWithin, WHOLE_COUNTRY } from "./fleet-view.ts";
+import { FIRST_VIEW, type FleetView, isWithin } from "./fleet-view.ts";
 import { MapBoundary } from "./map-boundary.tsx";
 import { answerWords } from "./vehicle-answer.tsx";
 import { vehicleQuery } from "./vehicle-queries.ts";
@@ -74,7 +74,7 @@ function useMapTarget(
   { view, onChange, bounds, onBounds }: Pick<FleetMapPaneProps, "view" | "onChange" | "bounds" | "onBounds">,
   position: Position | null,
 ) {
-  const [target, setTarget] = useState<MapView>(view.map ?? WHOLE_COUNTRY);
+  const [target, setTarget] = useState<MapView>(view.map ?? FIRST_VIEW);
   const reported = useRef({ address: addressOf(view.map), zoom: target.zoom, first: true });
 
   const reportView = useCallback(
@@ -94,7 +94,7 @@ function useMapTarget(
   useEffect(() => {
     if (address === reported.current.address) return;
     reported.current.address = address;
-    setTarget(view.map ?? WHOLE_COUNTRY);
+    setTarget(view.map ?? FIRST_VIEW);
   }, [address]);
 
   // A link that names a place shows that place, whatever vehicle it names beside it.

@@ -21,7 +21,8 @@ export type FleetView = {
   pane: "list" | "map";
 };
 
-export const WHOLE_COUNTRY: MapView = { center: [-96.2, 38.4], zoom: 3.74 };
+/** Near enough to see single vehicles move; the whole country is two steps out. */
+export const FIRST_VIEW: MapView = { center: [-87.2, 39.2], zoom: 5.4 };
 
 const TEXT_LENGTH_MAX = 100;
 const ZOOM_MAX = 22;
