@@ -42,6 +42,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+          // A number of workers of its own needs a place of its own: after the projects that need no services.
+          sequence: { groupOrder: 1 },
         },
       },
     ],
