@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { authenticate } from "@/app/api/_http/authenticate.ts";
 import { route } from "@/app/api/_http/define-route.ts";
+import { otherMethods } from "@/app/api/_http/other-methods.ts";
 import { isFromThisMachine } from "@/server/access/remote-address.ts";
 import { requireRole } from "@/server/services/require-role.ts";
 
@@ -16,3 +17,4 @@ export const GET = route({
     return new Response(text, { headers: { "content-type": contentType } });
   },
 });
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods(GET);

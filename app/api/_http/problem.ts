@@ -41,6 +41,12 @@ export function dependencyRefusal(dependency: string): Refusal {
   };
 }
 
+/** For a method that an address does not have. Reading may be asked for its headers alone. */
+export function methodRefusal(method: "GET" | "POST"): Refusal {
+  const allow = method === "GET" ? "GET, HEAD" : method;
+  return { problem: problem(405, "method_not_allowed", `here it is ${allow} only`), headers: { allow } };
+}
+
 export { isAppError };
 
 function problem(status: number, code: string, title: string, errors: readonly FieldError[] = []): Problem {

@@ -1,4 +1,5 @@
 import { route } from "@/app/api/_http/define-route.ts";
+import { otherMethods } from "@/app/api/_http/other-methods.ts";
 import { Health } from "@/server/contracts/health.ts";
 import { checkHealth } from "@/server/services/health/check.ts";
 
@@ -13,3 +14,4 @@ export const GET = route({
     return Response.json(health, { status: health.status === "down" ? 503 : 200 });
   },
 });
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods(GET);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { route } from "@/app/api/_http/define-route.ts";
+import { otherMethods } from "@/app/api/_http/other-methods.ts";
 import { AppError } from "@/server/platform/errors.ts";
 import { waitingFor } from "@/server/services/health/check.ts";
 
@@ -17,3 +18,4 @@ export const GET = route({
     });
   },
 });
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods(GET);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { route } from "@/app/api/_http/define-route.ts";
+import { otherMethods } from "@/app/api/_http/other-methods.ts";
 import { Role } from "@/server/contracts/role.ts";
 
 export const GET = route({
@@ -10,3 +11,4 @@ export const GET = route({
   answer: z.object({ demo: z.array(Role) }),
   run: async ({ tower, request }) => ({ demo: tower.auth.demoRoles(request.headers) }),
 });
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods(GET);

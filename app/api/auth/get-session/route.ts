@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { route } from "@/app/api/_http/define-route.ts";
+import { otherMethods } from "@/app/api/_http/other-methods.ts";
 import { presentActor, SignedInUser } from "@/server/live/present-actor.ts";
 
 export const GET = route({
@@ -13,3 +14,4 @@ export const GET = route({
     return { user: actor && presentActor(actor) };
   },
 });
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods(GET);

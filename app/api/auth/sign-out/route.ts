@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { route } from "@/app/api/_http/define-route.ts";
+import { otherMethods } from "@/app/api/_http/other-methods.ts";
 import { withCookies } from "@/app/api/auth/signed-in.ts";
 
 export const POST = route({
@@ -13,3 +14,4 @@ export const POST = route({
     return withCookies({ user: null }, cookies);
   },
 });
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods(POST);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { pageOf } from "@/app/api/_http/answers.ts";
 import { route } from "@/app/api/_http/define-route.ts";
 import { Paging, text } from "@/app/api/_http/fields.ts";
+import { otherMethods } from "@/app/api/_http/other-methods.ts";
 import { DeadLetter, DeadLetterStatus } from "@/server/contracts/dead-letter.ts";
 import { presentDeadLetter } from "@/server/live/present-dead-letter.ts";
 import { presentPage } from "@/server/live/present-page.ts";
@@ -23,3 +24,4 @@ export const GET = route({
   answer: pageOf(DeadLetter),
   run: async ({ context, query }) => presentPage(await listDeadLetters(context, query), presentDeadLetter),
 });
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods(GET);

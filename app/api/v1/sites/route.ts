@@ -2,6 +2,7 @@ import { z } from "zod";
 import { pageOf } from "@/app/api/_http/answers.ts";
 import { route } from "@/app/api/_http/define-route.ts";
 import { AsOf, Paging } from "@/app/api/_http/fields.ts";
+import { otherMethods } from "@/app/api/_http/other-methods.ts";
 import { Site } from "@/server/contracts/site.ts";
 import { presentPage } from "@/server/live/present-page.ts";
 import { presentSite } from "@/server/live/present-site.ts";
@@ -16,3 +17,4 @@ export const GET = route({
   answer: pageOf(Site),
   run: async ({ context, query }) => presentPage(await listSites(context, query), presentSite),
 });
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods(GET);

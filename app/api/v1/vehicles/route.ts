@@ -2,6 +2,7 @@ import { z } from "zod";
 import { pageOf } from "@/app/api/_http/answers.ts";
 import { route } from "@/app/api/_http/define-route.ts";
 import { AsOf, oneOrMoreOf, Paging, text } from "@/app/api/_http/fields.ts";
+import { otherMethods } from "@/app/api/_http/other-methods.ts";
 import { MOTIONS, SERVICES, Vehicle } from "@/server/contracts/vehicle.ts";
 import { presentPage } from "@/server/live/present-page.ts";
 import { presentVehicle } from "@/server/live/present-vehicle.ts";
@@ -38,3 +39,4 @@ export const GET = route({
     return presentPage(page, (vehicle) => presentVehicle(vehicle, nowMs));
   },
 });
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods(GET);

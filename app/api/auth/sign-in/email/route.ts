@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { route } from "@/app/api/_http/define-route.ts";
+import { otherMethods } from "@/app/api/_http/other-methods.ts";
 import { SignedInAnswer, signedInResponse } from "@/app/api/auth/signed-in.ts";
 
 const Body = z.strictObject({
@@ -18,3 +19,4 @@ export const POST = route({
   answer: SignedInAnswer,
   run: async ({ tower, body, request }) => signedInResponse(await tower.auth.signIn(body, request.headers)),
 });
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods(POST);

@@ -1,4 +1,5 @@
 import { route } from "@/app/api/_http/define-route.ts";
+import { otherMethods } from "@/app/api/_http/other-methods.ts";
 import { DeadLetter } from "@/server/contracts/dead-letter.ts";
 import { presentDeadLetter } from "@/server/live/present-dead-letter.ts";
 import { getDeadLetter } from "@/server/services/dead-letter/get.ts";
@@ -13,3 +14,4 @@ export const GET = route({
   answer: DeadLetter,
   run: async ({ context, params }) => presentDeadLetter(await getDeadLetter(context, params)),
 });
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods(GET);

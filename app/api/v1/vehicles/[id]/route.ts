@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { route } from "@/app/api/_http/define-route.ts";
 import { AsOf } from "@/app/api/_http/fields.ts";
+import { otherMethods } from "@/app/api/_http/other-methods.ts";
 import { Vehicle } from "@/server/contracts/vehicle.ts";
 import { presentVehicle } from "@/server/live/present-vehicle.ts";
 import { getVehicle } from "@/server/services/vehicle/get.ts";
@@ -18,3 +19,4 @@ export const GET = route({
   run: async ({ context, params, query }) =>
     presentVehicle(await getVehicle(context, { ...params, ...query }), laneNow(context)),
 });
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods(GET);

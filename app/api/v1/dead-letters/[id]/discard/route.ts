@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { route } from "@/app/api/_http/define-route.ts";
 import { comment } from "@/app/api/_http/fields.ts";
+import { otherMethods } from "@/app/api/_http/other-methods.ts";
 import { DeadLetter } from "@/server/contracts/dead-letter.ts";
 import { presentDeadLetter } from "@/server/live/present-dead-letter.ts";
 import { discardDeadLetter } from "@/server/services/dead-letter/discard.ts";
@@ -16,3 +17,4 @@ export const POST = route({
   answer: DeadLetter,
   run: async ({ context, params, body }) => presentDeadLetter(await discardDeadLetter(context, { ...params, ...body })),
 });
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods(POST);

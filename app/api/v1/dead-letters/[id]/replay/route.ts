@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { route } from "@/app/api/_http/define-route.ts";
 import { comment } from "@/app/api/_http/fields.ts";
+import { otherMethods } from "@/app/api/_http/other-methods.ts";
 import { DeadLetter } from "@/server/contracts/dead-letter.ts";
 import { presentDeadLetter } from "@/server/live/present-dead-letter.ts";
 import { replayDeadLetter } from "@/server/services/dead-letter/replay.ts";
@@ -27,3 +28,4 @@ export const POST = route({
     return presentDeadLetter(await replayDeadLetter(context, { ...params, value: mended, comment }));
   },
 });
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods(POST);

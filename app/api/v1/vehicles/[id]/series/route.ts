@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { route } from "@/app/api/_http/define-route.ts";
 import { Instant, wholeNumber } from "@/app/api/_http/fields.ts";
+import { otherMethods } from "@/app/api/_http/other-methods.ts";
 import { presentSeries } from "@/server/live/present-track.ts";
 import { getSeries } from "@/server/services/vehicle/series.ts";
 import { VehicleParams } from "../params.ts";
@@ -40,3 +41,4 @@ export const GET = route({
   run: async ({ context, params, query: { measures, from, to, points } }) =>
     presentSeries(await getSeries(context, { ...params, measures, fromMs: from, toMs: to, pointsMax: points })),
 });
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods(GET);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { route } from "@/app/api/_http/define-route.ts";
 import { Instant, Paging, wholeNumber } from "@/app/api/_http/fields.ts";
+import { otherMethods } from "@/app/api/_http/other-methods.ts";
 import { Track } from "@/server/contracts/vehicle.ts";
 import { presentTrack } from "@/server/live/present-track.ts";
 import { PAGE_SIZE_MAX } from "@/server/services/page.ts";
@@ -25,3 +26,4 @@ export const GET = route({
   run: async ({ context, params, query: { from, to, ...paging } }) =>
     presentTrack(await getTrack(context, { ...params, ...paging, fromMs: from, toMs: to })),
 });
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods(GET);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { route } from "@/app/api/_http/define-route.ts";
 import { AsOf } from "@/app/api/_http/fields.ts";
+import { otherMethods } from "@/app/api/_http/other-methods.ts";
 import { Snapshot } from "@/server/contracts/snapshot.ts";
 import { presentSnapshot } from "@/server/live/present-snapshot.ts";
 import { getSnapshot } from "@/server/services/snapshot/get.ts";
@@ -16,3 +17,4 @@ export const GET = route({
   answer: Snapshot,
   run: async ({ context, params, query }) => presentSnapshot(await getSnapshot(context, { ...params, ...query })),
 });
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods(GET);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { pageOf } from "@/app/api/_http/answers.ts";
 import { route } from "@/app/api/_http/define-route.ts";
 import { Paging } from "@/app/api/_http/fields.ts";
+import { otherMethods } from "@/app/api/_http/other-methods.ts";
 import { SnapshotChange } from "@/server/contracts/snapshot.ts";
 import { presentPage } from "@/server/live/present-page.ts";
 import { presentChange } from "@/server/live/present-snapshot.ts";
@@ -19,3 +20,4 @@ export const GET = route({
   run: async ({ context, params, query }) =>
     presentPage(await getHistory(context, { ...params, ...query }), presentChange),
 });
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods(GET);
