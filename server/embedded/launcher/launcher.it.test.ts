@@ -77,12 +77,12 @@ async function until(isSo: () => boolean, launcher?: Launcher): Promise<void> {
   }
 }
 
-type FixtureEvent = { name: string; event: string; pid: number };
+type FixtureEvent = { name: string; event: string; pid: number; port: number };
 function events(): FixtureEvent[] {
   const lines = readFileSync(join(dataDirectory, "events"), "utf8").trim().split("\n");
   return lines
     .map((line) => line.split(" "))
-    .map(([name = "", event = "", pid]) => ({ name, event, pid: Number(pid) }));
+    .map(([name = "", event = "", pid, port]) => ({ name, event, pid: Number(pid), port: Number(port) }));
 }
 const said = () => events().map(({ name, event }) => `${name} ${event}`);
 const pidOf = (name: string) =>
@@ -141,6 +141,15 @@ test("a child that is killed is started again, visibly, at the same address", as
   expect(address()).toBe(before);
   expect(await launcher.end("SIGTERM")).toBe(0);
   expect(said().slice(-2)).toEqual(["simulator asked", "tower asked"]);
+});
+
+test("a tower that starts again keeps its port, also where its public address has another", async () => {
+  const launcher = await startUntilUp({ WHEELHOUSE_PUBLIC_URL: "https://tower.example", PORT: "0" });
+  process.kill(pidOf("tower"), "SIGKILL");
+  await until(() => launcher.printed().includes("The tower is up again"), launcher);
+  const [first, second] = events().filter(({ name, event }) => name === "tower" && event === "started");
+  expect(first!.port).toBeGreaterThan(0);
+  expect(second!.port).toBe(first!.port);
 });
 
 test("a child that does not come up fails the start, and what had started is ended", async () => {

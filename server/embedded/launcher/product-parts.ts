@@ -5,7 +5,7 @@ import { type ChildPartOptions, childPart } from "./child-part.ts";
 import { databasePart } from "./database-part.ts";
 import { type MigrateOptions, migrateDatabase } from "./migrate.ts";
 import { isMigrated } from "./pending-migrations.ts";
-import { nextFreePort, rememberedPort } from "./ports.ts";
+import { anyFreePort, nextFreePort, rememberedPort } from "./ports.ts";
 import { childEnvironment, type LauncherSettings } from "./settings.ts";
 import type { Part } from "./supervisor.ts";
 import type { Terminal } from "./terminal.ts";
@@ -98,11 +98,13 @@ function embeddedBroker({ settings, entries, decided }: ProductOptions): Process
 }
 
 function tower({ settings, entries, decided }: ProductOptions): ProcessPlan {
+  let port = 0;
   return {
     name: "tower",
     entry: entries.tower,
     async launch() {
-      const port = decided.tower ? Number(new URL(decided.tower.web).port) : await firstPort(settings);
+      // People hold the first address, so a restart keeps to it.
+      if (!decided.tower) port = await firstPort(settings);
       return { environment: { ...childEnvironment(settings, decided), PORT: String(port) }, commandLine: [] };
     },
     onReady(message) {
@@ -112,6 +114,7 @@ function tower({ settings, entries, decided }: ProductOptions): ProcessPlan {
 }
 
 async function firstPort({ isPortGiven, env }: LauncherSettings): Promise<number> {
+  if (env.PORT === 0) return anyFreePort(env.HOST);
   return isPortGiven ? env.PORT : nextFreePort(env.PORT, env.HOST);
 }
 

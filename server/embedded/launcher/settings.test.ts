@@ -57,6 +57,18 @@ test("children get what was decided on top of what the user set", () => {
   });
 });
 
+test("what secures the user's own broker is not used for the embedded one", () => {
+  const security = {
+    KAFKA_SSL: "true",
+    KAFKA_SASL_MECHANISM: "plain",
+    KAFKA_SASL_USERNAME: "u",
+    KAFKA_SASL_PASSWORD: "p",
+  };
+  expect(childEnvironment(settingsOf({ ...security, KAFKA_BROKERS: "kafka:9092" }), decided)).toMatchObject(security);
+  const environment = childEnvironment(settingsOf(security), decided);
+  for (const name of Object.keys(security)) expect([name, environment[name]]).toEqual([name, undefined]);
+});
+
 test("an address that is shown holds no user and no password", () => {
   expect(databaseAddress(DATABASE_URL)).toBe("postgresql://db.example.com:5433/tower");
 });

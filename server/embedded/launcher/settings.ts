@@ -50,6 +50,13 @@ function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return given;
 }
 
+const NO_BROKER_SECURITY = {
+  KAFKA_SSL: undefined,
+  KAFKA_SASL_MECHANISM: undefined,
+  KAFKA_SASL_USERNAME: undefined,
+  KAFKA_SASL_PASSWORD: undefined,
+};
+
 /** What every child gets: the user's environment with what has been decided and started since. */
 export function childEnvironment(
   settings: LauncherSettings,
@@ -58,6 +65,8 @@ export function childEnvironment(
   const embedded = [settings.isDatabaseEmbedded && "database", settings.isBrokerEmbedded && "broker"].filter(Boolean);
   return {
     ...settings.source,
+    // The embedded broker speaks plainly: what belongs to another one would keep everybody out.
+    ...(settings.isBrokerEmbedded && NO_BROKER_SECURITY),
     NODE_ENV: settings.env.NODE_ENV,
     HOST: settings.env.HOST,
     DATABASE_URL: decided.databaseUrl,
