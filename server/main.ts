@@ -16,16 +16,9 @@ function fatal(error: unknown): void {
 process.on("uncaughtException", fatal);
 process.on("unhandledRejection", fatal);
 
-const { parts, url, signIn } = wire({ env, logger, version: VERSION, fatal });
-const since = performance.now();
-const stopAll = await startAll(parts, report).catch((error: unknown) => {
-  fatal(error);
-  throw error;
-});
-logger.info({ url, ms: Math.round(performance.now() - since) }, "the tower is up");
-process.send?.({ kind: "ready", web: url, signIn: signIn() });
-
 let isStopping = false;
+/** Until everything is up there is nothing that would have to end in order. */
+let stopAll = async (): Promise<void> => {};
 async function stop(why: string): Promise<void> {
   if (isStopping) return;
   isStopping = true;
@@ -36,3 +29,13 @@ async function stop(why: string): Promise<void> {
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => void stop(signal));
 // The channel closes when the launcher is gone: nobody would end this process any more.
 process.on("disconnect", () => void stop("the launcher is gone"));
+
+const { parts, url, signIn } = wire({ env, logger, version: VERSION, fatal });
+const since = performance.now();
+stopAll = await startAll(parts, report).catch((error: unknown) => {
+  fatal(error);
+  throw error;
+});
+logger.info({ url, ms: Math.round(performance.now() - since) }, "the tower is up");
+if (process.send) process.send({ kind: "ready", web: url, signIn: signIn() });
+else for (const line of signIn()) process.stdout.write(`${line}\n`);

@@ -1,3 +1,4 @@
+import { openDoorLines } from "./access/open-door.ts";
 import { createOriginCheck } from "./access/own-origin.ts";
 import type { LaneStatus } from "./contracts/lane.ts";
 import type { Env } from "./env.ts";
@@ -79,13 +80,14 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
   });
 
   let signInLines: string[] = [];
-  const firstUsers: Managed = {
-    name: "first users",
+  const users: Managed = { name: "users", start: web.prepareDemoUsers, stop: () => database.$disconnect() };
+  // Last of all: a generated password is told once, so nothing may fail between making it and telling it.
+  const firstAdmin: Managed = {
+    name: "first admin",
     async start() {
       signInLines = await web.ensureFirstAdmin();
-      await web.prepareDemoUsers();
     },
-    stop: () => database.$disconnect(),
+    stop: async () => {},
   };
   const towerForPages: Managed = {
     name: "tower",
@@ -93,13 +95,15 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
     stop: async () => setTower(undefined),
   };
   const parts = [
-    firstUsers,
+    users,
     createOwnTopics(kafka, logger),
     brokerWatch,
     ...running,
     ...(has("web") ? [towerForPages, server.pages, rejectedToday, live, server.door] : []),
+    firstAdmin,
   ];
-  return { parts, url: env.WHEELHOUSE_PUBLIC_URL ?? url, signIn: () => signInLines };
+  const door = openDoorLines({ host: env.HOST, publicUrl: env.WHEELHOUSE_PUBLIC_URL });
+  return { parts, url: env.WHEELHOUSE_PUBLIC_URL ?? url, signIn: () => [...signInLines, ...door] };
 }
 
 /** A socket is opened by a person's session, or by a program with a key. */
