@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { sampleRecord } from "../sample-record.ts";
 import { siteRecords } from "./site-records.ts";
@@ -27,6 +28,11 @@ test("a site is a change of the whole row, ordered by its place in the log", () 
     timeZone: "America/Chicago",
     radiusM: 500,
   });
+});
+
+test("a site behind a byte order mark is read as without", () => {
+  const text = readFileSync(sample("site"), "utf8");
+  expect(decode(`\ufeff${text}`)).toEqual(decode(text));
 });
 
 test("a tombstone deletes the site its key names, and without a key says nothing", () => {

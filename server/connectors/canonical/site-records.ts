@@ -9,6 +9,9 @@ import {
   violates,
 } from "../connector.ts";
 
+/** Skips a byte order mark, as the lossless reading does. */
+const utf8 = new TextDecoder();
+
 /**
  * Sites in the tower's own shape. Every record is the whole site, so a newer one replaces all of it; a tombstone
  * deletes the site its key names. The order is that of the log: a site's records share a partition.
@@ -21,7 +24,7 @@ export const siteRecords: Connector = {
     const read = readObject(record.value);
     if ("left" in read) return read.left;
     // The contract wants numbers, which the lossless reading turned into text.
-    const site = SiteRecord.safeParse(JSON.parse(Buffer.from(record.value).toString()));
+    const site = SiteRecord.safeParse(JSON.parse(utf8.decode(record.value)));
     if (!site.success) {
       return violates(
         site.error.issues.map((issue) => ({ path: `/${issue.path.join("/")}`, expected: inWords(issue.message) })),
