@@ -86,12 +86,19 @@ test("a replay is read as the record it stands for, with that record's place in 
   });
 });
 
+test("a record without a timestamp can be replayed too", () => {
+  const { out, ignored } = runOver(aReplay("sap.LIKP", "good", { [REPLAY_HEADERS.timestamp]: "-1" }));
+  expect(ignored).toEqual([]);
+  expect(out[0]?.record.timestampMs).toBe(-1);
+});
+
 test("replays of other lanes, and those that do not say what they stand for, are ignored", () => {
   const { out, ignored } = runOver(
     aReplay("telematics.readings", "good"),
     aReplay("sap.LIKP", "good", { [REPLAY_HEADERS.offset]: "soon" }),
+    aReplay("sap.LIKP", "good", { [REPLAY_HEADERS.offset]: "9999999999999999999" }),
     aRecord(REPLAYS_TOPIC, "good"),
   );
   expect(out).toEqual([]);
-  expect(ignored).toEqual([0, 1, 2]);
+  expect(ignored).toEqual([0, 1, 2, 3]);
 });

@@ -4,6 +4,7 @@ import { addOutcomes, noOutcomes, type Outcome, type OutcomeCounts } from "../co
 import type { ChangesPipeline } from "../pipeline/build-changes.ts";
 import type { ChangesRecord, DecodedRecord, SourceRecord } from "../pipeline/changes-record.ts";
 import type { Rejection } from "../pipeline/step.ts";
+import { storableHeaders, storableText } from "../pipeline/storable-text.ts";
 import type { Line, TopicPartition } from "./line.ts";
 import { recordHash } from "./record-hash.ts";
 import { toSourceRecord } from "./source-record.ts";
@@ -207,11 +208,11 @@ export class ChangesLine implements Line {
       connector: this.#parts.connectorOf(topic),
       stage,
       reason,
-      message: storable(message).slice(0, MESSAGE_LENGTH_MAX),
-      fields: fields.slice(0, FIELDS_MAX).map(({ path, expected }) => ({ path: storable(path), expected })),
+      message: storableText(message).slice(0, MESSAGE_LENGTH_MAX),
+      fields: fields.slice(0, FIELDS_MAX).map(({ path, expected }) => ({ path: storableText(path), expected })),
       key,
       value,
-      headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [storable(name), storable(text)])),
+      headers: storableHeaders(headers),
     };
     return letter;
   }
@@ -219,6 +220,3 @@ export class ChangesLine implements Line {
 
 const MESSAGE_LENGTH_MAX = 2000;
 const FIELDS_MAX = 100;
-
-/** A dead letter must be storable whatever it says: the database takes no NUL and no half characters in text. */
-const storable = (text: string): string => text.replaceAll("\u0000", "\ufffd").toWellFormed();

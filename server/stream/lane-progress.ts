@@ -1,4 +1,5 @@
 import type { Batch } from "kafkajs";
+import { NO_TIME_MS, recordTimeMs } from "../pipeline/record-time.ts";
 import type { Clock } from "../platform/clock.ts";
 import { partitionKey, type TopicPartition } from "./line.ts";
 
@@ -28,7 +29,8 @@ export class LaneProgress {
     const last = batch.messages[batch.messages.length - 1];
     const progress = this.#of(batch.topic, batch.partition);
     progress.logEnd = Math.max(progress.logEnd, Number(batch.highWatermark));
-    if (last) progress.lastTimestampMs = Number(last.timestamp);
+    const timestampMs = last ? recordTimeMs(last.timestamp) : NO_TIME_MS;
+    if (timestampMs !== NO_TIME_MS) progress.lastTimestampMs = timestampMs;
     this.#beat(batch.topic);
   }
 

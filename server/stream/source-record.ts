@@ -1,5 +1,6 @@
 import type { IHeaders, KafkaMessage } from "kafkajs";
 import type { SourceRecord } from "../pipeline/changes-record.ts";
+import { recordTimeMs } from "../pipeline/record-time.ts";
 
 /** A message of kafkajs as the lanes know records: offsets of 64 bits, headers as text. */
 export function toSourceRecord(topic: string, partition: number, message: KafkaMessage): SourceRecord {
@@ -7,7 +8,7 @@ export function toSourceRecord(topic: string, partition: number, message: KafkaM
     topic,
     partition,
     offset: BigInt(message.offset),
-    timestampMs: Number(message.timestamp),
+    timestampMs: recordTimeMs(message.timestamp),
     key: message.key,
     value: message.value,
     headers: textHeaders(message.headers ?? {}),

@@ -28,6 +28,7 @@ const POISON: [reason: string, message: Message][] = [
   ["contract_violation", aReading("T1", 1, { speedKmh: "fast", fuelPct: 1e300 })],
   ["time_in_future", aReading("T1", 1, { time: "2099-01-01T00:00:00.000Z" })],
   ["empty_value", { value: "" }],
+  ["not_json", { value: "{", headers: { source: "text with\u0000NUL" } }],
 ];
 
 test("each poisoned record is a dead letter with its reason and its bytes, and the good ones around it pass", async () => {
@@ -54,6 +55,7 @@ test("each poisoned record is a dead letter with its reason and its bytes, and t
     expect(letter.key && Buffer.from(letter.key).toString()).toBe(message.key ?? null);
   });
   expect(letters[0]!.headers).toEqual({ source: "gateway 7" });
+  expect(letters[7]!.headers).toEqual({ source: "text with\ufffdNUL" });
   expect(letters[4]!.fields).toMatchObject([{ path: "/speedKmh" }, { path: "/fuelPct" }]);
   expect(await db.outbox.count({ where: { topic: "tower.dead-letters" } })).toBe(POISON.length);
 });

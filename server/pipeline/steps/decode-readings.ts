@@ -1,3 +1,4 @@
+import { recordTimeMs } from "../record-time.ts";
 import type { ReadReading, TelemetryStep } from "../telemetry/reading-chunk.ts";
 
 /** Bytes to rows, contract included. Tombstones say nothing about a vehicle and leave no row. */
@@ -7,7 +8,7 @@ export function decodeReadings(read: ReadReading): TelemetryStep {
     for (let index = from; index < records.length; index++) {
       const record = records[index]!;
       if (record.value === null) continue;
-      const timestampMs = Number(record.timestamp);
+      const timestampMs = recordTimeMs(record.timestamp);
       const rejection = read(record.value, timestampMs, rows, ids);
       if (rejection) {
         exits.reject(record, rejection);

@@ -1,10 +1,10 @@
 import { REPLAY_HEADERS, REPLAYS_TOPIC } from "../../contracts/topics.ts";
 import type { ChangesRecord, SourceRecord } from "../changes-record.ts";
+import { recordTimeMs } from "../record-time.ts";
 import type { Step } from "../step.ts";
 
-const OFFSET = /^\d{1,19}$/;
+const OFFSET = /^\d{1,18}$/;
 const PARTITION = /^\d{1,9}$/;
-const TIMESTAMP = /^\d{1,15}$/;
 
 /**
  * A record of `tower.replays` becomes the one that it stands for, so that everything after reads it, and refers to it,
@@ -32,13 +32,13 @@ function originalOf({ headers, key, value }: SourceRecord, topic: string): Sourc
   const partition = headers[REPLAY_HEADERS.partition] ?? "";
   const offset = headers[REPLAY_HEADERS.offset] ?? "";
   const timestamp = headers[REPLAY_HEADERS.timestamp] ?? "";
-  if (!PARTITION.test(partition) || !OFFSET.test(offset) || !TIMESTAMP.test(timestamp)) return null;
+  if (!PARTITION.test(partition) || !OFFSET.test(offset) || timestamp === "") return null;
   const ownHeaders = Object.entries(headers).filter(([name]) => !REPLAY_NAMES.has(name));
   return {
     topic,
     partition: Number(partition),
     offset: BigInt(offset),
-    timestampMs: Number(timestamp),
+    timestampMs: recordTimeMs(timestamp),
     key,
     value,
     headers: Object.fromEntries(ownHeaders),

@@ -24,8 +24,8 @@ export function readReplay(
   const deadLetter = header(REPLAY_HEADERS.deadLetter);
   const offset = header(REPLAY_HEADERS.offset);
   const timestamp = header(REPLAY_HEADERS.timestamp);
-  if (header(REPLAY_HEADERS.topic) !== topic || !deadLetter || !isWhole(offset) || !isWhole(timestamp)) return null;
+  if (header(REPLAY_HEADERS.topic) !== topic || !deadLetter || !isOffset(offset) || !timestamp) return null;
   return { deadLetter, standsFor: { offset, timestamp, value: message.value } };
 }
 
-const isWhole = (text: string | null): text is string => text !== null && /^\d{1,15}$/.test(text);
+const isOffset = (text: string | null): text is string => text !== null && /^\d{1,15}$/.test(text);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CanonicalReadings } from "../../connectors/canonical/readings.ts";
 import { noOutcomes } from "../../contracts/outcome.ts";
+import { REPLAY_HEADERS } from "../../contracts/topics.ts";
 import { buildTelemetry } from "../build.ts";
 import { decideLate } from "./decide-late.ts";
 import { type Checkpoint, LineKeeper, type LineStore } from "./line-keeper.ts";
@@ -181,6 +182,34 @@ describe("a segment", () => {
         expect(some.mask.every((mask) => mask === 0)).toBe(true);
       }),
     );
+  });
+});
+
+describe("a record without a usable timestamp", () => {
+  const [reading] = [{ vehicle: 0, second: 1, speed: 50, coolant: null }].map(toRecord);
+
+  test.each(["-1", "1787149801250000", "1787149801250000000"])("is read and shown as one without: %s", (timestamp) => {
+    const line = runAll(aLine(), [{ ...reading!, timestamp }]);
+    expect(line.vehicle("T0")?.record).toMatchObject({ offset: "0", timestampMs: -1 });
+  });
+
+  test("can be replayed", () => {
+    const line = aLine({ topics: [claim(), claim({ topic: "replays" })] });
+    const headers = {
+      [REPLAY_HEADERS.deadLetter]: `${TOPIC}~3~7`,
+      [REPLAY_HEADERS.topic]: TOPIC,
+      [REPLAY_HEADERS.offset]: "7",
+      [REPLAY_HEADERS.timestamp]: "-1",
+    };
+    line.run("replays", [{ ...reading!, headers }], 0, 0);
+    expect(line.vehicle("T0")?.record).toMatchObject({ topic: TOPIC, offset: "7", timestampMs: -1 });
+    expect(line.takeRejects().replays).toMatchObject([{ deadLetter: `${TOPIC}~3~7`, rejection: null }]);
+  });
+
+  test("is a dead letter that can be stored, whatever its headers hold", () => {
+    const broken = { key: null, offset: "0", timestamp: "1787149801250000000", value: Buffer.from("{") };
+    const line = runAll(aLine(), [{ ...broken, headers: { source: "a\u0000b" } }]);
+    expect(line.takeRejects().rejected).toMatchObject([{ timestampMs: -1, headers: { source: "a\ufffdb" } }]);
   });
 });
 

@@ -1,7 +1,9 @@
 import type { FailingField, RejectedRecord } from "../../contracts/dead-letter.ts";
 import type { ChangeChunk, VehicleState } from "../../contracts/lane.ts";
 import { addOutcomes, noOutcomes, type OutcomeCounts } from "../../contracts/outcome.ts";
+import { recordTimeMs } from "../record-time.ts";
 import type { Rejection } from "../step.ts";
+import { storableHeaders } from "../storable-text.ts";
 import { ChangeFeed } from "./change-feed.ts";
 import { IdTable } from "./id-table.ts";
 import type { ReadingChunk, ReadingRecord, TelemetryStep } from "./reading-chunk.ts";
@@ -300,14 +302,14 @@ export class TelemetryLine {
       topic: this.#deps.readingsTopic,
       partition: this.partition,
       offset: BigInt(record.offset),
-      timestampMs: Number(record.timestamp),
+      timestampMs: recordTimeMs(record.timestamp),
       lane: "telemetry",
       connector: "canonical",
       ...{ stage: rejection.stage, reason: rejection.reason, message: rejection.message },
       fields: rejection.fields satisfies FailingField[],
       key: record.key,
       value: record.value,
-      headers: textHeaders(record.headers),
+      headers: storableHeaders(textHeaders(record.headers)),
     });
   }
 
