@@ -19,7 +19,7 @@ export default defineConfig({
   // One product serves them all, on a small machine: one after the other.
   workers: 1,
   fullyParallel: false,
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [["list"], ["json", { outputFile: process.env.E2E_REPORT_FILE ?? "test-results/e2e.json" }]],
   use: {

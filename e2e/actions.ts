@@ -25,14 +25,15 @@ export function mapPosition(page: Page, id: string): Promise<[number, number] | 
   }, id);
 }
 
+/** Drawing by software takes long on a busy machine. */
+const MAP_MS_MAX = 60_000;
+
 /** The map has drawn something of the fleet. */
 export async function mapShowsVehicles(page: Page): Promise<void> {
-  await expect
-    .poll(() =>
-      page.evaluate(() => {
-        const handle = (window as unknown as { __fleet?: FleetHandle }).__fleet;
-        return handle?.ready ? handle.vehicles : 0;
-      }),
-    )
-    .toBeGreaterThan(0);
+  const shown = () =>
+    page.evaluate(() => {
+      const handle = (window as unknown as { __fleet?: FleetHandle }).__fleet;
+      return handle?.ready ? handle.vehicles : 0;
+    });
+  await expect.poll(shown, { timeout: MAP_MS_MAX }).toBeGreaterThan(0);
 }

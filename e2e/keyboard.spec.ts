@@ -28,6 +28,7 @@ test("somebody without a mouse signs in, opens a vehicle, pauses and leaves", as
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.keyboard.press("/");
   await expect(page.getByLabel("Search vehicles")).toBeFocused();
 });
