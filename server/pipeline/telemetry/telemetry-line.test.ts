@@ -292,3 +292,26 @@ test("a reading older than a day is late without a look into the history", async
   });
   expect({ asked, repeated }).toEqual({ asked: 0, repeated: 0 });
 });
+
+test("repeats that the database was away to tell are counted once it answers", async () => {
+  const line = aLine();
+  const newer = Array.from({ length: 20 }, (_, at) =>
+    toRecord({ vehicle: 0, second: at + 30, speed: 1, coolant: null }, at),
+  );
+  const old = toRecord({ vehicle: 0, second: 1, speed: 1, coolant: null }, 20);
+  const between = newer.slice(0, 9).map((record, at) => ({ ...record, offset: String(21 + at) }));
+  runAll(line, [...newer, old, ...newer.slice(5, 15), ...between, { ...old, offset: "40" }]);
+  let isAway = true;
+  const store: LineStore = {
+    ...memoryStore(),
+    async *segmentsAt() {
+      if (isAway) throw new Error("away");
+      yield* [];
+    },
+  };
+  const keeper = new LineKeeper(line, store);
+  await expect(keeper.save()).rejects.toThrow("away");
+  isAway = false;
+  await keeper.save();
+  expect(line.counters(TOPIC)).toMatchObject({ delivered: 41, applied: 20, late: 1, repeated: 20 });
+});
