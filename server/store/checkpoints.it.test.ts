@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { RejectedRecord } from "../contracts/dead-letter.ts";
 import { noOutcomes } from "../contracts/outcome.ts";
 import type { Checkpoint } from "../pipeline/telemetry/line-keeper.ts";
 import { Fenced } from "../platform/fenced.ts";
 import { type TestDatabase, testDatabase } from "../testing/database.ts";
-import { loadState, saveCheckpoint } from "./checkpoints.ts";
+import { loadState, saveCheckpoint, saveRejects } from "./checkpoints.ts";
 import { type Database, openDatabase } from "./client.ts";
 import { segmentsAt, segmentsBetween } from "./history.ts";
 import { keepHistoryParts } from "./history-parts.ts";
@@ -22,7 +23,7 @@ afterAll(async () => {
   await own.drop();
 });
 
-const lane = "telemetry";
+const lane = "telemetry" as const;
 const aCheckpoint = (over: Partial<Checkpoint> = {}): Checkpoint => ({
   partition: 3,
   sequence: 1,
@@ -76,6 +77,33 @@ describe("checkpoints", () => {
     await saveCheckpoint(db, lane, aCheckpoint({ partition: 5 }));
     await saveCheckpoint(db, lane, aCheckpoint({ partition: 5 }));
     expect(await texts(segmentsBetween(db, lane, 5, 0, 9000))).toEqual(["first"]);
+  });
+
+  test("a flood of rejected records is stored once each, in table and outbox, with its bytes", async () => {
+    const rejected = Array.from(
+      { length: 3000 },
+      (_, at): RejectedRecord => ({
+        ...{ topic: "flood", partition: 0, offset: BigInt(at), timestampMs: 1000, lane, connector: "canonical" },
+        ...{
+          stage: "decode",
+          reason: "not_json",
+          message: "the value is not JSON",
+          fields: [],
+          headers: { at: String(at) },
+        },
+        ...{ key: null, value: Buffer.from([0, 255, at % 256]) },
+      }),
+    );
+    const rejects = { rejected, replays: [] };
+    await saveRejects(db, { rejected: rejected.slice(0, 700), replays: [] });
+    await claimOffsets(db, lane, [{ topic: "t", partition: 6 }]);
+    await saveCheckpoint(db, lane, aCheckpoint({ partition: 6, segment: null, rejects }));
+    expect(await db.deadLetter.count()).toBe(3000);
+    expect(await db.outbox.count()).toBe(3000);
+    const letter = await db.deadLetter.findFirst({ where: { recordOffset: 2999n } });
+    expect(letter).toMatchObject({ sizeBytes: 3, headers: { at: "2999" }, recordTimestamp: new Date(1000), key: null });
+    expect([...letter!.value!]).toEqual([0, 255, 2999 % 256]);
+    await db.$executeRaw`truncate dead_letter, outbox`;
   });
 
   test("daily parts are made ahead, and dropped after the retention unless they are still the redo log", async () => {

@@ -5,6 +5,7 @@ import { storeRejected } from "./dead-letters.ts";
 import { advanceOffsets, areStored, type OffsetMove } from "./offsets.ts";
 import { pack, unpack } from "./packing.ts";
 import { recordReplays } from "./replay-outcomes.ts";
+import { bytesOfRecord, slicesOf } from "./slices.ts";
 
 const TIMES_MAX = { maxWait: 10_000, timeout: 60_000 };
 
@@ -26,7 +27,10 @@ export async function loadState(db: Db, lane: string, partition: number): Promis
   };
 }
 
-/** One transaction behind the fence: offsets, segment, state row, and the rejected records that were not stored yet. */
+/**
+ * One transaction behind the fence: offsets, segment and state row. The rejected records that were not stored yet go
+ * before it, so that the checkpoint never passes them, however many they are.
+ */
 export async function saveCheckpoint(database: Database, lane: string, checkpoint: Checkpoint): Promise<void> {
   const { partition, sequence, rejects } = checkpoint;
   const moves = checkpoint.topics.map(
@@ -37,29 +41,25 @@ export async function saveCheckpoint(database: Database, lane: string, checkpoin
     }),
   );
   const [segment, state] = await Promise.all([packSegment(checkpoint), packState(checkpoint)]);
+  await saveRejects(database, rejects);
   try {
     await database.$transaction(async (db) => {
       await advanceOffsets(db, lane, moves);
       if (segment) await insertSegment(db, lane, partition, sequence, segment);
       if (state) await upsertState(db, lane, partition, sequence, state);
-      await writeRejects(db, rejects);
     }, TIMES_MAX);
   } catch (error) {
     // The answer to an earlier attempt may have been lost on its way: then it is our own write that stands there.
     if (!(error instanceof Fenced) || !(await areStored(database, lane, moves))) throw error;
-    await saveRejects(database, rejects);
   }
 }
 
-/** Rejected records ahead of their checkpoint. Stored twice they are still there once. */
-export async function saveRejects(database: Database, rejects: Rejects): Promise<void> {
-  if (rejects.rejected.length + rejects.replays.length === 0) return;
-  await database.$transaction((db) => writeRejects(db, rejects), TIMES_MAX);
-}
-
-async function writeRejects(db: Db, { rejected, replays }: Rejects): Promise<void> {
-  await storeRejected(db, rejected);
-  await recordReplays(db, replays);
+/** Rejected records ahead of their checkpoint, in small transactions. Stored twice they are still there once. */
+export async function saveRejects(database: Database, { rejected, replays }: Rejects): Promise<void> {
+  for (const slice of slicesOf(rejected, bytesOfRecord)) {
+    await database.$transaction((db) => storeRejected(db, slice), TIMES_MAX);
+  }
+  if (replays.length > 0) await database.$transaction((db) => recordReplays(db, replays), TIMES_MAX);
 }
 
 type PackedSegment = { data: Buffer; rows: number; minTime: Date; maxTime: Date };

@@ -2,38 +2,43 @@ import { deadLetterId, type RejectedRecord } from "../contracts/dead-letter.ts";
 import { DEAD_LETTERS_TOPIC, ERROR_HEADERS } from "../contracts/topics.ts";
 import type { Db } from "./client.ts";
 import { queueRecords } from "./outbox.ts";
+import { base64Of, bytesOfRecord, slicesOf } from "./slices.ts";
 
 /**
  * Stores rejected records and queues each new one for `tower.dead-letters`, in the caller's transaction.
  * A record that is already stored is left as it is, so a replay of the log changes nothing.
  */
 export async function storeRejected(db: Db, rejected: readonly RejectedRecord[]): Promise<void> {
-  if (rejected.length === 0) return;
-  const inserted = await db.deadLetter.createManyAndReturn({
-    skipDuplicates: true,
-    select: { topic: true, partition: true, recordOffset: true },
-    data: rejected.map((record) => ({
-      topic: record.topic,
-      partition: record.partition,
-      recordOffset: record.offset,
-      recordTimestamp: new Date(record.timestampMs),
-      lane: record.lane,
-      connector: record.connector,
-      stage: record.stage,
-      reason: record.reason,
-      message: record.message,
-      fields: record.fields,
-      key: record.key === null ? null : Buffer.from(record.key),
-      value: record.value === null ? null : Buffer.from(record.value),
-      headers: record.headers,
-      sizeBytes: record.value?.length ?? 0,
-    })),
-  });
-  const fresh = new Set(inserted.map((row) => deadLetterId({ ...row, offset: row.recordOffset })));
-  await queueRecords(
-    db,
-    rejected.filter((record) => fresh.has(deadLetterId(record))).map((record) => toDeadLetterTopic(record)),
-  );
+  for (const slice of slicesOf(rejected, bytesOfRecord)) {
+    const fresh = await insertRejected(db, slice);
+    await queueRecords(db, slice.filter((record) => fresh.has(deadLetterId(record))).map(toDeadLetterTopic));
+  }
+}
+
+/** Returns the ids of those that were not known. One JSON text is ten times cheaper than a parameter a column. */
+async function insertRejected(db: Db, rejected: readonly RejectedRecord[]): Promise<Set<string>> {
+  const inserted = await db.$queryRaw<{ topic: string; partition: number; record_offset: bigint }[]>`
+    insert into dead_letter (topic, partition, record_offset, record_timestamp, lane, connector, stage, reason, message,
+      fields, key, value, headers, size_bytes)
+    select topic, partition, record_offset, record_timestamp, lane, connector, stage, reason, message,
+      fields, decode(key, 'base64'), decode(value, 'base64'), headers, size_bytes
+    from jsonb_to_recordset(${JSON.stringify(rejected.map(toRow))}::jsonb) as rejected (
+      topic text, partition integer, record_offset bigint, record_timestamp timestamptz, lane text, connector text,
+      stage text, reason text, message text, fields jsonb, key text, value text, headers jsonb, size_bytes integer)
+    on conflict (topic, partition, record_offset) do nothing
+    returning topic, partition, record_offset`;
+  return new Set(inserted.map(({ record_offset: offset, ...place }) => deadLetterId({ ...place, offset })));
+}
+
+function toRow({ offset, timestampMs, key, value, ...record }: RejectedRecord) {
+  return {
+    ...record,
+    record_offset: String(offset),
+    record_timestamp: new Date(timestampMs),
+    key: base64Of(key),
+    value: base64Of(value),
+    size_bytes: value?.length ?? 0,
+  };
 }
 
 function toDeadLetterTopic(record: RejectedRecord) {

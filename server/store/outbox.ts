@@ -1,4 +1,5 @@
 import type { Database, Db } from "./client.ts";
+import { base64Of, bytesOfRecord, slicesOf } from "./slices.ts";
 
 /** A record to produce. `partition` is left to the partitioner when it is null. */
 export type OutboxRecord = {
@@ -11,16 +12,16 @@ export type OutboxRecord = {
 
 /** Queues records in the caller's transaction; the relay produces them once it has committed. */
 export async function queueRecords(db: Db, records: readonly OutboxRecord[]): Promise<void> {
-  if (records.length === 0) return;
-  await db.outbox.createMany({
-    data: records.map((record) => ({
-      topic: record.topic,
-      targetPartition: record.partition,
-      key: record.key === null ? null : Buffer.from(record.key),
-      value: record.value === null ? null : Buffer.from(record.value),
-      headers: record.headers,
-    })),
-  });
+  for (const slice of slicesOf(records, bytesOfRecord)) await insertQueued(db, slice);
+}
+
+async function insertQueued(db: Db, records: readonly OutboxRecord[]): Promise<void> {
+  const rows = records.map(({ key, value, ...record }) => ({ ...record, key: base64Of(key), value: base64Of(value) }));
+  await db.$executeRaw`
+    insert into outbox (topic, target_partition, key, value, headers)
+    select topic, partition, decode(key, 'base64'), decode(value, 'base64'), headers
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as queued (
+      topic text, partition integer, key text, value text, headers jsonb)`;
 }
 
 export async function hasQueued(db: Db): Promise<boolean> {

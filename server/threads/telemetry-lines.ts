@@ -15,6 +15,8 @@ export const LANE = "telemetry" as const;
 export const ROWS_MAX = 60_000;
 /** With so many a line takes no more until the checkpoint that runs has made room. */
 const ROWS_HARD_MAX = 180_000;
+/** The same for rejected records that wait to be stored. */
+const REJECT_BYTES_MAX = 8_000_000;
 
 export type OwnedLine = { keeper: LineKeeper; line: TelemetryLine };
 
@@ -76,7 +78,7 @@ function withRoom(keeper: LineKeeper): Line {
     begin: (topic, offset) => line.begin(topic, offset),
     run(topic, messages, from, lastOffset) {
       line.run(topic, messages, from, lastOffset);
-      if (line.rows.count < ROWS_HARD_MAX) return;
+      if (line.rows.count < ROWS_HARD_MAX && line.unstoredRejectBytes() < REJECT_BYTES_MAX) return;
       // The chunk is folded in: a failure is shown by whoever stores, and must not bring the chunk again.
       return keeper.save().then(
         () => {},

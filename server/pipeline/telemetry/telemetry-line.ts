@@ -73,6 +73,8 @@ export type Cut = {
 
 /** The state row is written so seldom; recovery folds the segments since. */
 const CUTS_PER_STATE = 12;
+/** A rejected record without its value: its objects and words. */
+const REJECT_BYTES = 1000;
 
 /** Everything that one partition is: its vehicles, what is not stored yet, and how far it is with each topic. */
 export class TelemetryLine {
@@ -165,6 +167,11 @@ export class TelemetryLine {
 
   hasUnstoredRejects(): boolean {
     return this.#rejected.length > 0 || this.#replayOutcomes.length > 0;
+  }
+
+  /** What the rejected records that wait to be stored take in memory, roughly. */
+  unstoredRejectBytes(): number {
+    return this.#rejected.reduce((sum, { value }) => sum + REJECT_BYTES + (value?.length ?? 0), 0);
   }
 
   takeRejects(): { rejected: RejectedRecord[]; replays: ReplayOutcome[] } {
