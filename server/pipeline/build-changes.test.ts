@@ -40,7 +40,7 @@ function runOver(...records: SourceRecord[]) {
     decoderOf: (topic) => (topic.startsWith("sap.") && topic !== "sap.no.reader" ? decode : null),
   });
   const out = pipeline.run(
-    records.map((record, place): ChangesRecord => ({ place, record, isReplay: false })),
+    records.map((record, place): ChangesRecord => ({ place, record, replay: null })),
     {
       ignore: ({ place }) => void ignored.push(place),
       reject: ({ place }, { reason }) => void rejected.push([place, reason]),
@@ -75,7 +75,7 @@ test("a replay is read as the record it stands for, with that record's place in 
   const { out } = runOver(aReplay("sap.LIKP", "good"));
   expect(out).toHaveLength(1);
   expect(out[0]).toMatchObject({
-    isReplay: true,
+    replay: `${REPLAYS_TOPIC}~2~7`,
     record: {
       topic: "sap.LIKP",
       partition: 5,

@@ -20,7 +20,8 @@ export type ChangesRecord = {
   place: number;
   /** The record itself, or for a replay the one that it stands for. */
   record: SourceRecord;
-  isReplay: boolean;
+  /** `topic~partition~offset` of the record on `tower.replays` that brought it; `null` when it came by itself. */
+  replay: string | null;
 };
 
 /** A record whose changes go on to be stored. */

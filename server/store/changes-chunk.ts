@@ -1,12 +1,13 @@
-import type { RejectedRecord } from "../contracts/dead-letter.ts";
+import { deadLetterId, type RejectedRecord } from "../contracts/dead-letter.ts";
 import type { Outcome } from "../contracts/outcome.ts";
 import type { ChangesRecord, DecodedRecord } from "../pipeline/changes-record.ts";
+import type { ReplayOutcome } from "../pipeline/replay-outcome.ts";
 import type { Clock } from "../platform/clock.ts";
 import { applyChanges, applyWideGaps, type ChangeOutcome } from "./changes.ts";
 import type { Database, Db } from "./client.ts";
 import { storeRejected } from "./dead-letters.ts";
+import { noteReplays } from "./note-replays.ts";
 import { advanceOffsets, type OffsetMove } from "./offsets.ts";
-import { noteReplays } from "./replayed-dead-letters.ts";
 import { projectSites } from "./sites.ts";
 
 /** What the pipeline made of a chunk: each of its records stands in one of the three lists. */
@@ -40,7 +41,7 @@ export function createChangesChunkStore({ database, clock }: { database: Databas
           db,
           chunk.rejected.map(({ letter }) => letter),
         );
-        await noteReplays(db, chunk, clock());
+        await noteReplays(db, replayOutcomes(chunk), clock());
         // Last, because the counters wait for the outcomes. Without the fence's row all of the above is rolled back.
         await advanceOffsets(db, "changes", [toMove(outcomes)]);
         return outcomes;
@@ -51,6 +52,15 @@ export function createChangesChunkStore({ database, clock }: { database: Databas
 }
 
 export type StoreChangesChunk = ReturnType<typeof createChangesChunkStore>;
+
+function replayOutcomes({ decoded, ignored, rejected }: ChangesChunk): ReplayOutcome[] {
+  const toOutcome = ({ replay, record }: ChangesRecord, rejection: ReplayOutcome["rejection"]): ReplayOutcome[] =>
+    replay === null ? [] : [{ deadLetter: deadLetterId(record), replay, rejection }];
+  return [
+    ...[...decoded, ...ignored].flatMap((entry) => toOutcome(entry, null)),
+    ...rejected.flatMap(({ entry, letter }) => toOutcome(entry, letter)),
+  ];
+}
 
 async function applyDecoded(db: Db, decoded: readonly DecodedRecord[]): Promise<Map<number, Outcome>> {
   const { outcomes, moved } = await applyChanges(

@@ -2,9 +2,9 @@ import type { Checkpoint, Rejects } from "../pipeline/telemetry/line-keeper.ts";
 import { Fenced } from "../platform/fenced.ts";
 import type { Database, Db } from "./client.ts";
 import { storeRejected } from "./dead-letters.ts";
+import { noteReplays } from "./note-replays.ts";
 import { advanceOffsets, areStored, type OffsetMove } from "./offsets.ts";
 import { pack, unpack } from "./packing.ts";
-import { recordReplays } from "./replay-outcomes.ts";
 import { bytesOfRecord, slicesOf } from "./slices.ts";
 
 const TIMES_MAX = { maxWait: 10_000, timeout: 60_000 };
@@ -59,7 +59,7 @@ export async function saveRejects(database: Database, { rejected, replays }: Rej
   for (const slice of slicesOf(rejected, bytesOfRecord)) {
     await database.$transaction((db) => storeRejected(db, slice), TIMES_MAX);
   }
-  if (replays.length > 0) await database.$transaction((db) => recordReplays(db, replays), TIMES_MAX);
+  if (replays.length > 0) await database.$transaction((db) => noteReplays(db, replays, Date.now()), TIMES_MAX);
 }
 
 type PackedSegment = { data: Buffer; rows: number; minTime: Date; maxTime: Date };

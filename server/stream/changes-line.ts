@@ -109,7 +109,7 @@ export class ChangesLine implements Line {
       (message, place): ChangesRecord => ({
         place,
         record: toSourceRecord(topic, partition, message),
-        isReplay: false,
+        replay: null,
       }),
     );
     const chunk = this.#decode(entries);

@@ -1,3 +1,4 @@
+import { deadLetterId } from "../../contracts/dead-letter.ts";
 import { REPLAY_HEADERS, REPLAYS_TOPIC } from "../../contracts/topics.ts";
 import type { ChangesRecord, SourceRecord } from "../changes-record.ts";
 import { recordTimeMs } from "../record-time.ts";
@@ -20,7 +21,7 @@ export function openReplays(isMine: (topic: string) => boolean): Step<ChangesRec
       }
       const topic = entry.record.headers[REPLAY_HEADERS.topic];
       const original = topic !== undefined && isMine(topic) ? originalOf(entry.record, topic) : null;
-      if (original) opened.push({ ...entry, record: original, isReplay: true });
+      if (original) opened.push({ ...entry, record: original, replay: deadLetterId(entry.record) });
       else exits.ignore(entry);
     }
     return opened;

@@ -1,7 +1,7 @@
 import type { RejectedRecord } from "../../contracts/dead-letter.ts";
+import type { ReplayOutcome } from "../replay-outcome.ts";
 import { decideLate } from "./decide-late.ts";
 import type { ReadingRows } from "./reading-rows.ts";
-import type { ReplayOutcome } from "./replay.ts";
 import { type EncodedSegment, encodeSegment } from "./segment.ts";
 import type { Cut, TelemetryLine } from "./telemetry-line.ts";
 

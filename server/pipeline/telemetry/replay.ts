@@ -1,15 +1,6 @@
 import { REPLAY_HEADERS } from "../../contracts/topics.ts";
-import type { Rejection } from "../step.ts";
 import type { ReadingRecord } from "./reading-chunk.ts";
 import type { LineRecord } from "./telemetry-line.ts";
-
-/** How the replay of a dead letter went: `rejection` is `null` when it passed. */
-export type ReplayOutcome = {
-  /** `topic~partition~offset` of the dead letter. */
-  deadLetter: string;
-  replayRecord: { topic: string; partition: number; offset: string };
-  rejection: Rejection | null;
-};
 
 /** A record of `tower.replays` as the record it stands for, or `null` when it stands for one of another topic. */
 export function readReplay(

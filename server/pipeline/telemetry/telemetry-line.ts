@@ -1,14 +1,15 @@
-import type { FailingField, RejectedRecord } from "../../contracts/dead-letter.ts";
+import { deadLetterId, type FailingField, type RejectedRecord } from "../../contracts/dead-letter.ts";
 import type { ChangeChunk, VehicleState } from "../../contracts/lane.ts";
 import { addOutcomes, noOutcomes, type OutcomeCounts } from "../../contracts/outcome.ts";
 import { recordTimeMs } from "../record-time.ts";
+import type { ReplayOutcome } from "../replay-outcome.ts";
 import type { Rejection } from "../step.ts";
 import { storableHeaders } from "../storable-text.ts";
 import { ChangeFeed } from "./change-feed.ts";
 import { IdTable } from "./id-table.ts";
 import type { ReadingChunk, ReadingRecord, TelemetryStep } from "./reading-chunk.ts";
 import { APPLIED, LATE, REPEATED, ReadingRows, UNDECIDED } from "./reading-rows.ts";
-import { type ReplayOutcome, readReplay } from "./replay.ts";
+import { readReplay } from "./replay.ts";
 import { decodeSegment } from "./segment.ts";
 import { VehicleColumns } from "./vehicle-columns.ts";
 import { vehicleState } from "./vehicle-state.ts";
@@ -299,8 +300,8 @@ export class TelemetryLine {
       if (rejection) counters.rejected += 1;
       else if (this.rows.count === firstRow) counters.ignored += 1;
       else this.#countRows(counters, firstRow);
-      const replayRecord = { topic: replaysTopic, partition: this.partition, offset: message.offset };
-      this.#replayOutcomes.push({ deadLetter: replay.deadLetter, replayRecord, rejection });
+      const place = deadLetterId({ topic: replaysTopic, partition: this.partition, offset: message.offset });
+      this.#replayOutcomes.push({ deadLetter: replay.deadLetter, replay: place, rejection });
     }
   }
 
