@@ -2,7 +2,8 @@
 
 import { Button, Menu } from "@mantine/core";
 import { IconCheck, IconChevronDown, IconMapPin, IconSearchOff, IconTruck } from "@tabler/icons-react";
-import { useState } from "react";
+import { useState, useSyncExternalStore } from "react";
+import { useLiveClient } from "@/components/live/live-provider.tsx";
 import { useLive } from "@/components/live/use-live.ts";
 import type { MapBounds } from "@/components/map/fleet-map-props.ts";
 import { usePause } from "@/components/shell/pause.tsx";
@@ -19,29 +20,30 @@ import { LevelFilter } from "./level-filter.tsx";
 import { ListSearch } from "./list-search.tsx";
 import { PAGE_SIZE, useVehicleList } from "./use-vehicle-list.ts";
 import { VehicleList } from "./vehicle-list.tsx";
+import { useWatched, type Watched } from "./watched.ts";
 
 type FleetListProps = {
   view: FleetView;
   onChange(part: Partial<FleetView>): void;
   bounds: MapBounds | null;
   sites: readonly Site[];
-  nowMs: number;
+  /** How many vehicles the map shows. */
+  inMap: Watched<number | null>;
 };
 
 /** Search, filters and the list itself: everything the map shows, reached without a pointer. */
-export function FleetList({ view, onChange, bounds, sites, nowMs }: FleetListProps) {
-  const { text, formats } = usePreferences();
-  const { pulse } = useLive();
+export function FleetList({ view, onChange, bounds, sites, inMap }: FleetListProps) {
+  const { text } = usePreferences();
   const { pausedSinceMs } = usePause();
   const [held, setHeld] = useState(false);
-  const counts = pulse?.fleet ?? null;
   const question = questionOf(view, bounds, PAGE_SIZE);
   const list = useVehicleList(question, {
     enabled: !view.inView || bounds !== null,
     paused: pausedSinceMs !== null,
     held,
   });
-  const total = list.complete ? list.vehicles.length : countFound(counts, view);
+  const counted = useCountFound(view);
+  const total = list.complete ? list.vehicles.length : counted;
 
   return (
     <section className="panel fleet-list" aria-label={text.fleet.label}>
@@ -65,12 +67,9 @@ export function FleetList({ view, onChange, bounds, sites, nowMs }: FleetListPro
           )}
         </div>
       </div>
-      <LevelFilter counts={counts} view={view} onChange={onChange} />
+      <LevelFilter view={view} onChange={onChange} />
       <div className="list-head small faint">
-        <span role="status">
-          {countWords()}
-          {list.newCount > 0 && <b className="tone-accent"> {text.fleet.newRows(formats.number(list.newCount))}</b>}
-        </span>
+        <ListCount view={view} list={list} total={total} inMap={inMap} />
         <SortMenu sort={view.sort} onChange={(sort) => onChange({ sort })} />
       </div>
       {list.error && list.vehicles.length > 0 && (
@@ -79,13 +78,6 @@ export function FleetList({ view, onChange, bounds, sites, nowMs }: FleetListPro
       {content()}
     </section>
   );
-
-  function countWords(): string {
-    const all = formats.number(counts?.vehicles);
-    if (!isFiltered(view)) return text.fleet.total(all);
-    if (total !== null) return text.fleet.found(formats.number(total), all);
-    return list.loading ? text.fleet.loading : text.fleet.moreThan(formats.number(list.vehicles.length), all);
-  }
 
   function content() {
     if (list.error && list.vehicles.length === 0) return <ListFailure error={list.error} onRetry={list.retry} />;
@@ -100,7 +92,6 @@ export function FleetList({ view, onChange, bounds, sites, nowMs }: FleetListPro
         vehicles={list.vehicles}
         total={total}
         sites={sites}
-        nowMs={nowMs}
         selectedId={view.vehicle}
         onSelect={(vehicle) => onChange({ vehicle })}
         onEndReached={list.loadMore}
@@ -108,6 +99,40 @@ export function FleetList({ view, onChange, bounds, sites, nowMs }: FleetListPro
       />
     );
   }
+}
+
+type ListCountProps = {
+  view: FleetView;
+  list: Pick<ReturnType<typeof useVehicleList>, "vehicles" | "loading" | "newCount">;
+  total: number | null;
+  inMap: Watched<number | null>;
+};
+
+/** How many there are, how many of them fit or are on the map, and how many wait to be shown. */
+function ListCount({ view, list, total, inMap }: ListCountProps) {
+  const { text, formats } = usePreferences();
+  const all = formats.number(useLive().pulse?.fleet.vehicles);
+  const onMap = useWatched(inMap);
+  return (
+    <span className="clip">
+      <span role="status">{words()}</span>
+      {!isFiltered(view) && onMap !== null && ` · ${text.fleet.inMap(formats.number(onMap))}`}
+      {list.newCount > 0 && <b className="tone-accent"> {text.fleet.newRows(formats.number(list.newCount))}</b>}
+    </span>
+  );
+
+  function words(): string {
+    if (!isFiltered(view)) return text.fleet.total(all);
+    if (total !== null) return text.fleet.found(formats.number(total), all);
+    return list.loading ? text.fleet.loading : text.fleet.moreThan(formats.number(list.vehicles.length), all);
+  }
+}
+
+/** What the counts of the newest pulse say; renders only when that number changes. */
+function useCountFound(view: FleetView): number | null {
+  const { subscribe, getState } = useLiveClient();
+  const count = () => countFound(getState().pulse?.fleet ?? null, view);
+  return useSyncExternalStore(subscribe, count, count);
 }
 
 function SortMenu({ sort, onChange }: { sort: FleetView["sort"]; onChange(sort: FleetView["sort"]): void }) {

@@ -4,13 +4,14 @@ import { useComputedColorScheme } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { MapBounds, MapView } from "@/components/map/fleet-map-props.ts";
+import type { MapBounds, MapReveal, MapView } from "@/components/map/fleet-map-props.ts";
 import { LinkBanner } from "@/components/shell/link-banner.tsx";
 import { usePause } from "@/components/shell/pause.tsx";
 import { usePreferences } from "@/components/ui/preferences.tsx";
 import type { Site } from "@/server/contracts/site.ts";
 import type { TrackPoint } from "@/server/contracts/vehicle.ts";
-import { FIRST_VIEW, type FleetView, isWithin } from "./fleet-view.ts";
+import { FIRST_VIEW, type FleetView } from "./fleet-view.ts";
+import { LevelFilter } from "./level-filter.tsx";
 import { MapBoundary } from "./map-boundary.tsx";
 import { answerWords } from "./vehicle-answer.tsx";
 import { vehicleQuery } from "./vehicle-queries.ts";
@@ -23,22 +24,26 @@ const FleetMap = dynamic(() => import("@/components/map/fleet-map.tsx").then((mo
 type FleetMapPaneProps = {
   view: FleetView;
   onChange(part: Partial<FleetView>): void;
-  /** What the map shows now, once it has told. */
-  bounds: MapBounds | null;
   onBounds(bounds: MapBounds): void;
+  onCount(count: number): void;
+  /** What the map was last asked to bring into view. */
+  reveal: MapReveal | null;
+  onReveal(place: MapReveal): void;
   sites: readonly Site[];
   track: readonly TrackPoint[] | undefined;
   stale: boolean;
 };
 
 /** The map with what lies over it. Its view goes to the address when it rests, and follows the address otherwise. */
-export function FleetMapPane({ view, onChange, bounds, onBounds, sites, track, stale }: FleetMapPaneProps) {
+export function FleetMapPane(props: FleetMapPaneProps) {
+  const { view, onChange, onBounds, onCount, reveal, onReveal, sites, track, stale } = props;
   const { text, formats } = usePreferences();
   const { pausedSinceMs } = usePause();
   const scheme = useComputedColorScheme("dark", { getInitialValueInEffect: false });
   const { data: vehicle } = useQuery({ ...vehicleQuery(view.vehicle ?? ""), enabled: false });
   const selected = view.vehicle === null ? null : (vehicle ?? null);
-  const { target, reportView } = useMapTarget({ view, onChange, bounds, onBounds }, selected?.position ?? null);
+  const { target, reportView } = useMapTarget({ view, onChange, onBounds });
+  useOpenedRevealed(view, selected?.position ?? null, onReveal);
   const select = useCallback((id: string | null) => onChange({ vehicle: id }), [onChange]);
   return (
     <div className="fleet-map">
@@ -48,6 +53,8 @@ export function FleetMapPane({ view, onChange, bounds, onBounds, sites, track, s
           selectedId={view.vehicle}
           onSelect={select}
           view={target}
+          reveal={reveal}
+          onCount={onCount}
           onViewChange={reportView}
           paused={pausedSinceMs !== null}
           stale={stale}
@@ -57,32 +64,27 @@ export function FleetMapPane({ view, onChange, bounds, onBounds, sites, track, s
           {...(selected && { selectedNote: answerWords(selected, Date.now(), formats, text) })}
         />
       </MapBoundary>
-      <div className="fleet-banner">
-        <LinkBanner />
+      <div className="fleet-over">
+        <div className="fleet-banner">
+          <LinkBanner />
+        </div>
+        <LevelFilter view={view} onChange={onChange} />
       </div>
     </div>
   );
 }
 
-type Position = { latitude: number; longitude: number };
-
-/**
- * Where the map is sent: to the address when it names another place than the map itself reported, and to a vehicle that
- * was chosen outside of what the map shows.
- */
-function useMapTarget(
-  { view, onChange, bounds, onBounds }: Pick<FleetMapPaneProps, "view" | "onChange" | "bounds" | "onBounds">,
-  position: Position | null,
-) {
+/** Where the map is sent by the address, when that names another place than the map itself reported. */
+function useMapTarget({ view, onChange, onBounds }: Pick<FleetMapPaneProps, "view" | "onChange" | "onBounds">) {
   const [target, setTarget] = useState<MapView>(view.map ?? FIRST_VIEW);
-  const reported = useRef({ address: addressOf(view.map), zoom: target.zoom, first: true });
+  const reported = useRef({ address: addressOf(view.map), first: true });
 
   const reportView = useCallback(
     ({ center, zoom, bounds: shown }: MapView & { bounds: MapBounds }) => {
       const address = addressOf({ center, zoom });
       // What the map shows by itself at first is the usual view, and a map that only grew has not been moved.
       const moved = !reported.current.first && address !== reported.current.address;
-      reported.current = { address, zoom, first: false };
+      reported.current = { address, first: false };
       onBounds(shown);
       if (moved) onChange({ map: { center, zoom } });
     },
@@ -97,18 +99,21 @@ function useMapTarget(
     setTarget(view.map ?? FIRST_VIEW);
   }, [address]);
 
+  return { target, reportView };
+}
+
+type Position = { latitude: number; longitude: number };
+
+/** Asks once for each vehicle that is opened, wherever it was chosen, that the map brings it into view. */
+function useOpenedRevealed(view: FleetView, position: Position | null, onReveal: (place: MapReveal) => void): void {
   // A link that names a place shows that place, whatever vehicle it names beside it.
   const visited = useRef(view.map ? view.vehicle : null);
   useEffect(() => {
     if (view.vehicle === null) visited.current = null;
-    if (view.vehicle === null || visited.current === view.vehicle || !position || !bounds) return;
+    if (view.vehicle === null || visited.current === view.vehicle || !position) return;
     visited.current = view.vehicle;
-    const { latitude, longitude } = position;
-    if (isWithin(bounds, latitude, longitude)) return;
-    setTarget({ center: [longitude, latitude], zoom: reported.current.zoom });
-  }, [view.vehicle, position, bounds]);
-
-  return { target, reportView };
+    onReveal({ latitude: position.latitude, longitude: position.longitude });
+  }, [view.vehicle, position, onReveal]);
 }
 
 /** As precise as the address writes it, so that a view that went through the address is not taken for another. */

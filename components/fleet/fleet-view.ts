@@ -76,10 +76,6 @@ export function questionOf(view: FleetView, bounds: MapBounds | null, limit: num
   };
 }
 
-export function isWithin({ west, south, east, north }: MapBounds, latitude: number, longitude: number): boolean {
-  return latitude >= south && latitude <= north && longitude >= west && longitude <= east;
-}
-
 /** A map that shows more than the world reaches beyond it; the API only knows the world. */
 function writeBounds({ west, south, east, north }: MapBounds): string {
   const sides = [Math.max(-180, west), Math.max(-90, south), Math.min(180, east), Math.min(90, north)];

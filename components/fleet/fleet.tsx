@@ -3,32 +3,34 @@
 import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import type { MapBounds } from "@/components/map/fleet-map-props.ts";
+import type { MapBounds, MapReveal } from "@/components/map/fleet-map-props.ts";
 import { useAnnounce } from "@/components/shell/announcer.tsx";
 import { useShortcut } from "@/components/shell/shortcuts-provider.tsx";
-import { useTowerState } from "@/components/shell/use-tower-state.ts";
+import { useStale } from "@/components/shell/use-tower-state.ts";
 import { usePreferences } from "@/components/ui/preferences.tsx";
+import type { Site } from "@/server/contracts/site.ts";
 import { FleetList } from "./fleet-list.tsx";
 import { FleetMapPane } from "./fleet-map-pane.tsx";
-import type { FleetView } from "./fleet-view.ts";
 import { TRACK_HOURS } from "./track-facts.tsx";
 import { useFleetView } from "./use-fleet-view.ts";
 import { answerWords } from "./vehicle-answer.tsx";
 import { VehicleDetail } from "./vehicle-detail.tsx";
 import { sitesQuery, trackQuery, vehicleQuery } from "./vehicle-queries.ts";
+import { makeWatched } from "./watched.ts";
 import "./fleet.css";
 
 const TRACK_REFRESH_MS = 60_000;
-/** From here up each vehicle is drawn singly, with room around it. */
-const CLOSE_ZOOM = 9;
+const NO_SITES: readonly Site[] = [];
 
 /** List, map and detail of everything that moves. They share one selection, and all of it is in the address. */
 export function Fleet() {
   const { text } = usePreferences();
   const [view, change] = useFleetView();
   const [bounds, setBounds] = useState<MapBounds | null>(null);
-  const { nowMs, stale } = useTowerState();
-  const sites = useQuery(sitesQuery()).data ?? [];
+  const [inMap] = useState(() => makeWatched<number | null>(null));
+  const [reveal, setReveal] = useState<MapReveal | null>(null);
+  const stale = useStale();
+  const sites = useQuery(sitesQuery()).data ?? NO_SITES;
   const track = useQuery({
     ...trackQuery(view.vehicle ?? "", TRACK_HOURS),
     enabled: view.vehicle !== null,
@@ -36,8 +38,12 @@ export function Fleet() {
   });
   const close = () => change({ vehicle: null });
   useShortcut("close", () => view.vehicle !== null && close());
-  useSelectionAnnounced(view.vehicle, nowMs);
+  useSelectionAnnounced(view.vehicle);
 
+  const showOnMap = ({ latitude, longitude }: { latitude: number; longitude: number }) => {
+    setReveal({ latitude, longitude, always: true });
+    change({ pane: "map" });
+  };
   const points = view.vehicle === null ? undefined : track.data;
   return (
     <div className="fleet" data-pane={view.pane} data-detail={view.vehicle !== null} data-stale={stale}>
@@ -53,12 +59,14 @@ export function Fleet() {
           { value: "map", label: text.fleet.showMap },
         ]}
       />
-      <FleetList view={view} onChange={change} bounds={bounds} sites={sites} nowMs={nowMs} />
+      <FleetList view={view} onChange={change} bounds={bounds} sites={sites} inMap={inMap} />
       <FleetMapPane
         view={view}
         onChange={change}
-        bounds={bounds}
         onBounds={setBounds}
+        onCount={inMap.set}
+        reveal={reveal}
+        onReveal={setReveal}
         sites={sites}
         track={points}
         stale={stale}
@@ -68,25 +76,18 @@ export function Fleet() {
           key={view.vehicle}
           id={view.vehicle}
           sites={sites}
-          nowMs={nowMs}
           track={points}
           trackFailed={track.isError}
           onClose={close}
-          onShowOnMap={({ position }) => position && change(lookAt(position, view))}
+          onShowOnMap={({ position }) => position && showOnMap(position)}
         />
       )}
     </div>
   );
 }
 
-/** The view with the map close over a place; a narrow screen turns to the map. */
-function lookAt(position: { latitude: number; longitude: number }, view: FleetView): Partial<FleetView> {
-  const zoom = Math.max(CLOSE_ZOOM, view.map?.zoom ?? 0);
-  return { map: { center: [position.longitude, position.latitude], zoom }, pane: "map" };
-}
-
 /** Says which vehicle was opened and how it is, once it is known, and that it was closed. */
-function useSelectionAnnounced(id: string | null, nowMs: number): void {
+function useSelectionAnnounced(id: string | null): void {
   const { text, formats } = usePreferences();
   const announce = useAnnounce();
   const { data: vehicle } = useQuery({ ...vehicleQuery(id ?? ""), enabled: false });
@@ -95,7 +96,7 @@ function useSelectionAnnounced(id: string | null, nowMs: number): void {
     if (id === said.current) return;
     if (id === null) announce(text.fleet.closed);
     else if (vehicle?.id !== id) return;
-    else announce(text.fleet.selected(id, answerWords(vehicle, nowMs, formats, text)));
+    else announce(text.fleet.selected(id, answerWords(vehicle, Date.now(), formats, text)));
     said.current = id;
-  }, [id, vehicle, nowMs, announce, text, formats]);
+  }, [id, vehicle, announce, text, formats]);
 }

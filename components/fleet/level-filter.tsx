@@ -1,21 +1,21 @@
 "use client";
 
+import { useLive } from "@/components/live/use-live.ts";
 import { isLoud, LEVEL_TOKEN } from "@/components/ui/level.ts";
 import { LevelMark } from "@/components/ui/level-mark.tsx";
 import { usePreferences } from "@/components/ui/preferences.tsx";
-import type { TowerPulse } from "@/server/contracts/socket.ts";
 import { isChosen, levelChoices, switchChoice } from "./fleet-counts.ts";
 import type { FleetView } from "./fleet-view.ts";
 
 type LevelFilterProps = {
-  counts: TowerPulse["fleet"] | null;
   view: FleetView;
   onChange(part: Partial<FleetView>): void;
 };
 
 /** How many there are of each level; pressing one shows only those. */
-export function LevelFilter({ counts, view, onChange }: LevelFilterProps) {
+export function LevelFilter({ view, onChange }: LevelFilterProps) {
   const { text, formats } = usePreferences();
+  const counts = useLive().pulse?.fleet ?? null;
   return (
     <fieldset className="level-filter" aria-label={text.fleet.status}>
       {levelChoices(counts, view).map((choice) => (

@@ -38,17 +38,37 @@ describe("measures in words", () => {
   });
 });
 
+const MINUTE_MS = 60_000;
+
 describe("the values of a sparkline", () => {
   const at = (ms: number, value: number) => ({ time: new Date(ms).toISOString(), value });
 
   test("the last reading of each part counts, and readings outside are left away", () => {
     expect(sparkValues([at(-1, 9), at(0, 1), at(5, 2), at(10, 3), at(40, 4), at(41, 9)], 0, 40, 4)).toEqual([
-      2, 3, 3, 4,
+      2,
+      3,
+      expect.closeTo(3.5),
+      4,
     ]);
   });
 
-  test("a short silence is bridged, a long one is a gap, and nothing is made up before the first reading", () => {
-    const values = sparkValues([at(15, 1), at(85, 2)], 0, 100, 10);
-    expect(values).toEqual([null, 1, 1, 1, 1, 1, null, null, 2, 2]);
+  test("a parked vehicle's reading every five minutes is one unbroken line, however young the tower is", () => {
+    const every5Minutes = Array.from({ length: 4 }, (_, index) => at(index * 5 * MINUTE_MS, index));
+    expect(sparkValues(every5Minutes, 0, 16 * MINUTE_MS, 48)).not.toContain(null);
+  });
+
+  test("only a long silence is a gap, and nothing is made up before the first reading", () => {
+    const values = sparkValues(
+      [at(5 * MINUTE_MS, 1), at(65 * MINUTE_MS, 2), at(75 * MINUTE_MS, 4)],
+      0,
+      80 * MINUTE_MS,
+      8,
+    );
+    expect(values).toEqual([1, null, null, null, null, null, 2, 4]);
+    expect(sparkValues([at(35 * MINUTE_MS, 1)], 0, 80 * MINUTE_MS, 8).slice(0, 3)).toEqual([null, null, null]);
+  });
+
+  test("a vehicle that fell silent ends where it was last heard, not at the edge", () => {
+    expect(sparkValues([at(0, 1), at(5 * MINUTE_MS, 1)], 0, 60 * MINUTE_MS, 6).at(-1)).toBeNull();
   });
 });

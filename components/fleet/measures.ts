@@ -24,6 +24,20 @@ const NUMBERS: Record<string, Shown> = {
 
 /** Those that are worth a line over time, in the order of the detail. */
 const CHARTED = ["speedKmh", "coolantC", "fuelPct", "socPct", "oilPressureKpa", "engineRpm", "batteryV", "cargoC"];
+
+/** The change of each that fills the height of its line at least: less than this is how an engine hums. */
+const SPREAD_MIN: Record<string, number> = {
+  speedKmh: 30,
+  coolantC: 8,
+  fuelPct: 10,
+  socPct: 10,
+  oilPressureKpa: 100,
+  engineRpm: 500,
+  batteryV: 1.5,
+  cargoC: 4,
+};
+
+export const spreadMin = (name: string): number => SPREAD_MIN[name] ?? 0;
 const CHARTED_MAX = 6;
 
 /** The measures to draw for a vehicle: the first six of the list that it reports. */

@@ -1,13 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { memo } from "react";
 import { usePause } from "@/components/shell/pause.tsx";
 import { Amount } from "@/components/ui/amount.tsx";
 import { usePreferences } from "@/components/ui/preferences.tsx";
 import { Section } from "@/components/ui/section.tsx";
 import { Sparkline } from "@/components/ui/sparkline.tsx";
 import type { Vehicle } from "@/server/contracts/vehicle.ts";
-import { chartedMeasures, measureName, measureQuantities } from "./measures.ts";
+import { chartedMeasures, measureName, measureQuantities, spreadMin } from "./measures.ts";
 import { sparkValues } from "./spark-values.ts";
 import { seriesQuery } from "./vehicle-queries.ts";
 
@@ -16,8 +17,8 @@ const POINTS = 60;
 const SLOTS = 48;
 const REFRESH_MS = 30_000;
 
-/** The measures that move, each with its last two hours as a line. */
-export function Readings({ vehicle }: { vehicle: Vehicle }) {
+/** The measures that move, each with its last two hours as a line. Not drawn again for the ages that tick around it. */
+export const Readings = memo(function Readings({ vehicle }: { vehicle: Vehicle }) {
   const { text, formats } = usePreferences();
   const { pausedSinceMs } = usePause();
   const names = chartedMeasures(vehicle.measures);
@@ -46,7 +47,7 @@ export function Readings({ vehicle }: { vehicle: Vehicle }) {
                     <Amount key={index} quantity={quantity} strong />
                   ))}
                 </span>
-                <Sparkline values={values} />
+                <Sparkline values={values} spreadMin={spreadMin(name)} />
               </div>
             </div>
           );
@@ -55,7 +56,7 @@ export function Readings({ vehicle }: { vehicle: Vehicle }) {
       {series.isError && <p className="small faint">{text.detail.seriesFailed}</p>}
     </Section>
   );
-}
+});
 
 /** A vehicle that is new, or a tower that is, has less than two hours: its line uses the width it has. */
 function firstPointMs(series: Record<string, { time: string }[]>): number {

@@ -13,6 +13,8 @@ import { measureQuantities } from "./measures.ts";
 import { coordinates, placeWords } from "./place-words.ts";
 import { lastHeardMs, positionAge } from "./position-age.ts";
 
+const SECOND_MS = 1_000;
+
 type VehicleAnswerProps = { vehicle: Vehicle; sites: readonly Site[]; nowMs: number };
 
 /** The one line that is asked for, then why and where. */
@@ -40,7 +42,10 @@ export function VehicleAnswer({ vehicle, sites, nowMs }: VehicleAnswerProps) {
         </span>
         {age && (
           <span className="small">
-            <Age words={text.detail.fix(formats.age(age.ageMs))} stale={age.stale} />
+            <Age
+              words={age.ageMs < SECOND_MS ? text.detail.fixNow : text.detail.fix(formats.age(age.ageMs))}
+              stale={age.stale}
+            />
           </span>
         )}
       </div>

@@ -5,6 +5,7 @@ import { notifications } from "@mantine/notifications";
 import { IconCurrentLocation, IconLink, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { usePause } from "@/components/shell/pause.tsx";
+import { useServerNow } from "@/components/shell/use-tower-state.ts";
 import { failureWords } from "@/components/ui/failure-words.ts";
 import { ApiFailure } from "@/components/ui/fetch-json.ts";
 import { vehicleLevel } from "@/components/ui/level.ts";
@@ -27,7 +28,6 @@ const REFRESH_MS = 2_000;
 type VehicleDetailProps = {
   id: string;
   sites: readonly Site[];
-  nowMs: number;
   track: readonly TrackPoint[] | undefined;
   trackFailed: boolean;
   onClose(): void;
@@ -35,9 +35,10 @@ type VehicleDetailProps = {
 };
 
 /** Everything about one vehicle, the answer first. */
-export function VehicleDetail({ id, sites, nowMs, track, trackFailed, onClose, onShowOnMap }: VehicleDetailProps) {
+export function VehicleDetail({ id, sites, track, trackFailed, onClose, onShowOnMap }: VehicleDetailProps) {
   const { text, formats } = usePreferences();
   const { pausedSinceMs } = usePause();
+  const nowMs = useServerNow();
   const {
     data: vehicle,
     error,

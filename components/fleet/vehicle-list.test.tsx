@@ -26,7 +26,6 @@ function show(part: Partial<Parameters<typeof VehicleList>[0]> = {}, preferences
     vehicles: many,
     total: 5_000,
     sites: [],
-    nowMs,
     selectedId: null,
     onSelect: vi.fn(),
     onEndReached: vi.fn(),
@@ -47,10 +46,14 @@ function show(part: Partial<Parameters<typeof VehicleList>[0]> = {}, preferences
 
 // happy-dom lays nothing out; the list asks how high it is to know which rows are in sight.
 beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"], now: nowMs });
   vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(520);
   vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(336);
 });
-afterEach(() => void vi.restoreAllMocks());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 describe("the vehicle list by keyboard", () => {
   test("arrows, page keys, Home and End move the active row and stop at the ends", () => {

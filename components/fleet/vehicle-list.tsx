@@ -13,7 +13,6 @@ type VehicleListProps = {
   /** How many there are in all, loaded or not; `null` when that is not known. */
   total: number | null;
   sites: readonly Site[];
-  nowMs: number;
   selectedId: string | null;
   onSelect(id: string | null): void;
   /** The end of what is loaded is near. */
@@ -30,7 +29,7 @@ const PAGE_ROWS = 10;
  * j and k, Home, End), Enter opens it. The active row is kept by its id, so that a refreshed list does not move it.
  */
 export function VehicleList(props: VehicleListProps) {
-  const { label, vehicles, total, sites, nowMs, selectedId, onSelect, onEndReached, onHold } = props;
+  const { label, vehicles, total, sites, selectedId, onSelect, onEndReached, onHold } = props;
   const holder = useRef<HTMLDivElement>(null);
   const listId = useId();
   const [activeId, setActiveId] = useState(selectedId);
@@ -113,7 +112,7 @@ export function VehicleList(props: VehicleListProps) {
                 onSelect(vehicle.id);
               }}
             >
-              <VehicleRow vehicle={vehicle} sites={sites} nowMs={nowMs} />
+              <VehicleRow vehicle={vehicle} sites={sites} />
             </div>
           );
         })}

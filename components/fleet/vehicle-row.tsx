@@ -1,6 +1,7 @@
 "use client";
 
 import { memo } from "react";
+import { useServerNow } from "@/components/shell/use-tower-state.ts";
 import { Age } from "@/components/ui/age.tsx";
 import { Amount } from "@/components/ui/amount.tsx";
 import { isLoud, LEVEL_TOKEN, vehicleLevel } from "@/components/ui/level.ts";
@@ -11,13 +12,12 @@ import type { Vehicle } from "@/server/contracts/vehicle.ts";
 import { placeWords } from "./place-words.ts";
 import { positionAge } from "./position-age.ts";
 
-type VehicleRowProps = { vehicle: Vehicle; sites: readonly Site[]; nowMs: number };
+type VehicleRowProps = { vehicle: Vehicle; sites: readonly Site[] };
 
 /** Two lines: mark, number and state with the speed; where it is and how old that is. */
-export const VehicleRow = memo(function VehicleRow({ vehicle, sites, nowMs }: VehicleRowProps) {
+export const VehicleRow = memo(function VehicleRow({ vehicle, sites }: VehicleRowProps) {
   const { text, formats } = usePreferences();
   const level = vehicleLevel(vehicle);
-  const age = positionAge(vehicle, nowMs);
   const toned = isLoud(level) || level === "unknown";
   return (
     <>
@@ -33,9 +33,16 @@ export const VehicleRow = memo(function VehicleRow({ vehicle, sites, nowMs }: Ve
       </span>
       <span className="clip small dim vehicle-place">{placeWords(vehicle.position, sites, formats, text)}</span>
       <span className="num small">
-        {/* "No signal" beside it already says that the age is too high. */}
-        <Age words={formats.age(age?.ageMs)} stale={vehicle.motion !== "offline" && (age?.stale ?? false)} />
+        <PositionAge vehicle={vehicle} />
       </span>
     </>
   );
 });
+
+/** The one part of a row that changes each second. */
+function PositionAge({ vehicle }: { vehicle: Vehicle }) {
+  const { formats } = usePreferences();
+  const age = positionAge(vehicle, useServerNow());
+  // "No signal" beside it already says that the age is too high.
+  return <Age words={formats.age(age?.ageMs)} stale={vehicle.motion !== "offline" && (age?.stale ?? false)} />;
+}

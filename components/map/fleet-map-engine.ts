@@ -1,19 +1,22 @@
 import { MapLibreOverlay } from "@deck.gl/maplibre";
-import { Map as MapLibre, type MapMouseEvent, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import { type Map as MapLibre, type MapMouseEvent, ScaleControl } from "maplibre-gl";
 import type { FleetChange, FleetStore } from "../live/fleet-store.ts";
 import { showCells } from "./cell-layer.ts";
 import type { MapBounds, MapScheme, MapSite, MapTrackPoint, MapView } from "./fleet-map-props.ts";
+import { countInView, fleetBounds } from "./in-view.ts";
 import { cellWidthAt, joinCells } from "./join-cells.ts";
+import { makeMap } from "./make-map.ts";
+import { MapCamera } from "./map-camera.ts";
 import { MapClock } from "./map-clock.ts";
 import { addMapImages } from "./map-images.ts";
 import { type MapLabel, MapLabels } from "./map-labels.ts";
-import { ATTRIBUTION, mapStyle, VEHICLES_FROM_ZOOM } from "./map-style.ts";
+import { mapStyle, VEHICLES_FROM_ZOOM } from "./map-style.ts";
 import { showSites } from "./site-layer.ts";
 import { showTrack } from "./track-layer.ts";
 import { VehicleBuffer } from "./vehicle-buffer.ts";
 import { VehicleLayer, type VehicleScene } from "./vehicle-layer.ts";
 import { FIRST_LOUD_MARK, MARKS, markColours } from "./vehicle-marks.ts";
-import { type Look, makeViewTiles } from "./view-tiles.ts";
+import { type Look, levelAt, makeViewTiles } from "./view-tiles.ts";
 
 export type ScreenPoint = { x: number; y: number };
 
@@ -33,6 +36,10 @@ export type EngineOptions = {
   /** Vehicles under the pointer, nearest first; none when it left. */
   onHover(ids: string[], at: ScreenPoint): void;
   onPress(ids: string[], at: ScreenPoint): void;
+  /** How many vehicles lie in the view, from time to time. */
+  onCount(count: number): void;
+  /** Somebody moved the map away from the vehicle it followed. */
+  onFollowEnd(): void;
 };
 
 /** The selected vehicle, with where it is when the socket does not tell of it. */
@@ -40,10 +47,11 @@ export type Selection = { id: string; at: { latitude: number; longitude: number 
 
 type PaintName = Parameters<MapLibre["setPaintProperty"]>[1];
 
-const WORKER_URL = "/maplibre/maplibre-gl-worker.mjs";
 const REACH_PIXELS = 9;
 const CELLS_ON_SCREEN_EVERY_MS = 500;
 const TRACK_END_EVERY_MS = 1_000;
+const VIEW_COUNTED_EVERY_MS = 2_000;
+const FOLLOWED_EVERY_MS = 1_000;
 const CRITICAL_NAMED_FROM_ZOOM = 5.5;
 const CRITICAL_NAMED_MAX = 40;
 const FRAMES_MIN = 4;
@@ -58,6 +66,7 @@ export class FleetMapEngine {
   readonly map: MapLibre;
   readonly buffer = new VehicleBuffer();
   readonly clock = new MapClock();
+  readonly camera: MapCamera;
 
   readonly #options: EngineOptions;
   readonly #layer: VehicleLayer;
@@ -69,6 +78,8 @@ export class FleetMapEngine {
   #colours: VehicleScene["colours"];
   #selection: Selection | null = null;
   #track: [number, number][] = [];
+  #sites: readonly MapSite[] = [];
+  #following = false;
   #paused = false;
   #reducedMotion: boolean;
   #animation = 0;
@@ -76,6 +87,8 @@ export class FleetMapEngine {
   #cellsShownMs = 0;
   #cellsWaiting = false;
   #trackShownMs = 0;
+  #countedMs = 0;
+  #followedMs = 0;
   #ready = false;
 
   constructor(options: EngineOptions) {
@@ -83,8 +96,8 @@ export class FleetMapEngine {
     this.#scheme = options.scheme;
     this.#reducedMotion = options.reducedMotion;
     this.#colours = markColours(options.scheme);
-    setWorkerUrl(WORKER_URL);
     this.map = makeMap(options);
+    this.camera = new MapCamera(this.map, options);
     this.#scale = new ScaleControl({ maxWidth: 80, unit: unitOf(options.units) });
     this.map.addControl(this.#scale, "bottom-left");
     this.#layer = new VehicleLayer({ id: "vehicles", scene: () => this.#scene() });
@@ -133,6 +146,7 @@ export class FleetMapEngine {
   }
 
   setSites(sites: readonly MapSite[]): void {
+    this.#sites = sites;
     this.#whenReady(() => showSites(this.map, sites));
   }
 
@@ -156,17 +170,19 @@ export class FleetMapEngine {
 
   setReducedMotion(reduced: boolean): void {
     this.#reducedMotion = reduced;
+    this.camera.reducedMotion = reduced;
   }
 
-  setView({ center, zoom }: MapView): void {
-    const here = this.map.getCenter();
-    const moved = Math.abs(here.lng - center[0]) + Math.abs(here.lat - center[1]) > 1e-4;
-    if (!moved && Math.abs(this.map.getZoom() - zoom) < 0.01) return;
-    this.#move({ center: [center[0], center[1]], zoom });
+  /** Keeps the selected vehicle near the middle until somebody moves the map by hand. */
+  setFollowing(following: boolean): void {
+    this.#following = following;
+    const at = following && this.#selectedPlace();
+    if (at) this.camera.reveal(at, { always: true });
   }
 
-  zoomBy(levels: 1 | -1): void {
-    this.#move({ zoom: this.map.getZoom() + levels });
+  /** The map wide enough for all that moves. */
+  showFleet(): void {
+    this.camera.showBounds(fleetBounds(this.#options.store, this.#sites));
   }
 
   /** Where a vehicle is on the screen now, or `null` when the socket does not tell of it. */
@@ -203,6 +219,10 @@ export class FleetMapEngine {
     });
     map.on("zoomend", () => this.#showCells());
     map.on("moveend", () => this.#reportView());
+    map.on("dragstart", () => this.#endFollowing());
+    map.on("movestart", ({ originalEvent }) => {
+      if (originalEvent instanceof KeyboardEvent && originalEvent.key.startsWith("Arrow")) this.#endFollowing();
+    });
     map.on("click", (event) => this.#press(event));
     let waiting = false;
     map.on("mousemove", ({ point }) => {
@@ -234,10 +254,31 @@ export class FleetMapEngine {
     if (nowMs - this.#drawnMs < 1000 / this.#framesASecond() - 4) return;
     this.#drawnMs = nowMs;
     if (this.#cellsWaiting && nowMs - this.#cellsShownMs > CELLS_ON_SCREEN_EVERY_MS) this.#showCells();
+    if (nowMs - this.#countedMs > VIEW_COUNTED_EVERY_MS) this.#countView();
+    if (this.#following && nowMs - this.#followedMs > FOLLOWED_EVERY_MS) this.#follow(nowMs);
     if (!this.buffer.isDirty && this.clock.nowS > this.buffer.glidesUntilS) return;
     this.#layer.setNeedsRedraw();
     this.#drawOverlays();
     if (this.#track.length > 0 && nowMs - this.#trackShownMs > TRACK_END_EVERY_MS) this.#showTrack();
+  }
+
+  #countView(): void {
+    this.#countedMs = performance.now();
+    const level = levelAt(this.map.getZoom());
+    const vehicles = { store: this.#options.store, buffer: this.buffer, nowS: this.clock.nowS };
+    this.#options.onCount(countInView(vehicles, this.#bounds(), level));
+  }
+
+  #follow(nowMs: number): void {
+    this.#followedMs = nowMs;
+    const at = this.#selectedPlace();
+    if (at && !this.#paused) this.camera.follow(at);
+  }
+
+  #endFollowing(): void {
+    if (!this.#following) return;
+    this.#following = false;
+    this.#options.onFollowEnd();
   }
 
   /** Four frames for each pixel that the fastest truck crosses at this zoom. */
@@ -268,6 +309,7 @@ export class FleetMapEngine {
     if (!this.#ready) return;
     const { lng, lat } = this.map.getCenter();
     this.#options.onView({ center: [lng, lat], zoom: this.map.getZoom(), bounds: this.#bounds() });
+    this.#countView();
   }
 
   #bounds(): MapBounds {
@@ -279,7 +321,7 @@ export class FleetMapEngine {
     const ids = this.#vehiclesAt(point);
     const isCell =
       ids.length === 0 && this.#ready && this.map.queryRenderedFeatures(point, { layers: ["cells"] }).length > 0;
-    if (isCell) this.#move({ center: lngLat, zoom: Math.min(VEHICLES_FROM_ZOOM + 0.2, this.map.getZoom() + 1.5) });
+    if (isCell) this.camera.go({ center: lngLat, zoom: Math.min(VEHICLES_FROM_ZOOM + 0.2, this.map.getZoom() + 1.5) });
     else this.#options.onPress(ids, point);
   }
 
@@ -315,12 +357,26 @@ export class FleetMapEngine {
   }
 
   #selectionLabel(): MapLabel[] {
-    if (!this.#selection) return [];
-    const { id, note, at } = this.#selection;
-    const seen = this.positionOf(id);
-    const place = seen ?? (at && ([at.longitude, at.latitude] as const));
-    if (!place) return [];
-    return [{ key: "selected", title: id, ...(note && { note }), kind: "selected", ring: !seen, at: place }];
+    const place = this.#selectedPlace();
+    if (!this.#selection || !place) return [];
+    const { id, note } = this.#selection;
+    const ring = this.positionOf(id) === null;
+    return [
+      {
+        key: "selected",
+        title: id,
+        ...(note && { note }),
+        kind: "selected",
+        ring,
+        at: [place.longitude, place.latitude],
+      },
+    ];
+  }
+
+  #selectedPlace(): { latitude: number; longitude: number } | null {
+    if (!this.#selection) return null;
+    const seen = this.positionOf(this.#selection.id);
+    return seen ? { longitude: seen[0], latitude: seen[1] } : this.#selection.at;
   }
 
   #criticalLabels(): MapLabel[] {
@@ -339,11 +395,6 @@ export class FleetMapEngine {
     return labels;
   }
 
-  #move(to: { center?: Parameters<MapLibre["setCenter"]>[0]; zoom: number }): void {
-    if (this.#reducedMotion) this.map.jumpTo(to);
-    else this.map.easeTo({ ...to, duration: 300 });
-  }
-
   #whenReady(work: () => void): void {
     if (this.#ready) work();
     else this.map.once("load", work);
@@ -351,26 +402,3 @@ export class FleetMapEngine {
 }
 
 const unitOf = (units: "us" | "metric") => (units === "us" ? "imperial" : "metric");
-
-function makeMap({ container, view, scheme, font, label, reducedMotion }: EngineOptions): MapLibre {
-  const map = new MapLibre({
-    container,
-    style: mapStyle({ scheme, font, fleet: true }),
-    center: [view.center[0], view.center[1]],
-    zoom: view.zoom,
-    minZoom: 2,
-    maxZoom: 15,
-    maxPitch: 0,
-    dragRotate: false,
-    pitchWithRotate: false,
-    touchPitch: false,
-    renderWorldCopies: false,
-    fadeDuration: reducedMotion ? 0 : 120,
-    attributionControl: { compact: false, customAttribution: ATTRIBUTION },
-    canvasContextAttributes: { antialias: true },
-    locale: { "Map.Title": label },
-  });
-  map.keyboard.disableRotation();
-  map.touchZoomRotate.disableRotation();
-  return map;
-}

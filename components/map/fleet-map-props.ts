@@ -6,6 +6,14 @@ export type MapSite = { id: string; name: string; kind: string; latitude: number
 /** One point of a track, ascending in time. */
 export type MapTrackPoint = { latitude: number; longitude: number };
 
+/** A place to bring into view; a new object asks again. */
+export type MapReveal = {
+  latitude: number;
+  longitude: number;
+  /** Also when it is seen already. */
+  always?: boolean;
+};
+
 export type FleetMapProps = {
   scheme: MapScheme;
   selectedId: string | null;
@@ -13,6 +21,8 @@ export type FleetMapProps = {
   onSelect(id: string | null): void;
   /** The first view, and later ones that come from outside (a link, a jump to a vehicle). */
   view: MapView;
+  /** What was chosen outside of the map: the map moves as much as is needed to show it. */
+  reveal?: MapReveal | null;
   /** After every movement that has come to rest. */
   onViewChange?(view: MapView & { bounds: MapBounds }): void;
   /** The picture stands still while true; everything jumps to the present when it ends. */
@@ -26,5 +36,7 @@ export type FleetMapProps = {
   selectedPosition?: { latitude: number; longitude: number } | null;
   /** Second line of the label of the selected vehicle. */
   selectedNote?: string;
+  /** How many vehicles lie in the view, every few seconds and after each movement. */
+  onCount?(count: number): void;
   onHover?(id: string | null): void;
 };

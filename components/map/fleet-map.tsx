@@ -2,7 +2,7 @@
 
 import "maplibre-gl/dist/maplibre-gl.css";
 import "./fleet-map.css";
-import { IconMinus, IconPlus } from "@tabler/icons-react";
+import { IconCurrentLocation, IconMinus, IconPlus, IconWorld } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { useLiveClient } from "../live/live-provider.tsx";
 import { vehicleLevel } from "../ui/level.ts";
@@ -23,7 +23,7 @@ export function FleetMap(props: FleetMapProps) {
 
 function DrawnFleetMap(props: FleetMapProps) {
   const holder = useRef<HTMLDivElement>(null);
-  const { engine, hovered, stacked, closeStack } = useFleetMap(props, holder);
+  const { engine, hovered, stacked, closeStack, following, toggleFollowing } = useFleetMap(props, holder);
   const { map } = useText();
   const select = (id: string) => {
     closeStack();
@@ -33,11 +33,24 @@ function DrawnFleetMap(props: FleetMapProps) {
     <div className="map" data-stale={props.stale || undefined} data-scheme={props.scheme}>
       <div className="map-canvas" ref={holder} />
       <fieldset className="map-tools" aria-label={map.tools}>
-        <button type="button" aria-label={map.zoomIn} onClick={() => engine?.zoomBy(1)}>
+        <button type="button" aria-label={map.zoomIn} title={map.zoomIn} onClick={() => engine?.camera.zoomBy(1)}>
           <IconPlus size={16} aria-hidden="true" />
         </button>
-        <button type="button" aria-label={map.zoomOut} onClick={() => engine?.zoomBy(-1)}>
+        <button type="button" aria-label={map.zoomOut} title={map.zoomOut} onClick={() => engine?.camera.zoomBy(-1)}>
           <IconMinus size={16} aria-hidden="true" />
+        </button>
+        <button type="button" aria-label={map.wholeFleet} title={map.wholeFleet} onClick={() => engine?.showFleet()}>
+          <IconWorld size={16} aria-hidden="true" />
+        </button>
+        <button
+          type="button"
+          aria-label={map.follow}
+          title={map.follow}
+          aria-pressed={following}
+          disabled={props.selectedId === null}
+          onClick={toggleFollowing}
+        >
+          <IconCurrentLocation size={16} aria-hidden="true" />
         </button>
       </fieldset>
       {hovered && !stacked && <HoverNote spot={hovered} />}

@@ -21,6 +21,7 @@ export function useFleetMap(props: FleetMapProps, holder: RefObject<HTMLDivEleme
   const [engine, setEngine] = useState<FleetMapEngine | null>(null);
   const [hovered, setHovered] = useState<Spot | null>(null);
   const [stacked, setStacked] = useState<Spot | null>(null);
+  const [following, setFollowing] = useState(false);
   const latest = useRef({ props, text, units, formats });
   latest.current = { props, text, units, formats };
 
@@ -48,6 +49,8 @@ export function useFleetMap(props: FleetMapProps, holder: RefObject<HTMLDivEleme
           setHovered(ids.length > 0 ? { ids, at } : null);
           latest.current.props.onHover?.(ids[0] ?? null);
         },
+        onCount: (count) => latest.current.props.onCount?.(count),
+        onFollowEnd: () => setFollowing(false),
         onPress: (ids, at) => {
           setStacked(ids.length > 1 ? { ids, at } : null);
           if (ids.length < 2) latest.current.props.onSelect(ids[0] ?? null);
@@ -66,18 +69,30 @@ export function useFleetMap(props: FleetMapProps, holder: RefObject<HTMLDivEleme
   }, [client, holder]);
 
   useEngine(engine, props, units);
-  return { engine, hovered, stacked, closeStack: () => setStacked(null) };
+  const isFollowing = following && props.selectedId !== null;
+  useEffect(() => engine?.setFollowing(isFollowing), [engine, isFollowing]);
+  return {
+    engine,
+    hovered,
+    stacked,
+    closeStack: () => setStacked(null),
+    following: isFollowing,
+    toggleFollowing: () => setFollowing(!isFollowing),
+  };
 }
 
 /** Hands each prop on when it changes. */
 function useEngine(engine: FleetMapEngine | null, props: FleetMapProps, units: "us" | "metric"): void {
   const { scheme, selectedId, selectedPosition = null, selectedNote, paused = false } = props;
-  const { sites = NO_SITES, track = NO_TRACK, view } = props;
+  const { sites = NO_SITES, track = NO_TRACK, view, reveal = null } = props;
   useEffect(() => engine?.setScheme(scheme), [engine, scheme]);
   useEffect(() => engine?.setUnits(units), [engine, units]);
   useEffect(() => engine?.setSites(sites), [engine, sites]);
   useEffect(() => engine?.setPaused(paused), [engine, paused]);
-  useEffect(() => engine?.setView(view), [engine, view]);
+  useEffect(() => engine?.camera.setView(view), [engine, view]);
+  useEffect(() => {
+    if (reveal) engine?.camera.reveal(reveal, { always: reveal.always ?? false });
+  }, [engine, reveal]);
   useEffect(() => {
     const selection: Selection | null =
       selectedId === null

@@ -26,7 +26,8 @@ export function Clock() {
         ) : (
           <>
             <span className="clock-long">{formats.moment(asOfMs)}</span>
-            <span className="clock-short">{`${formats.timeOfDay(asOfMs)} ${formats.zone(asOfMs)}`}</span>
+            <span className="clock-short">{formats.timeOfDay(asOfMs)}</span>
+            <span className="clock-short-zone">{formats.zone(asOfMs)}</span>
           </>
         )}
       </span>

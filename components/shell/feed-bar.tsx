@@ -20,17 +20,19 @@ export function FeedBar({ onHelp }: { onHelp: () => void }) {
   const otherUnits = units === "us" ? "metric" : "us";
   return (
     <section className="feed-bar" aria-label={text.feedBar.label}>
-      <span className="caption">{text.feedBar.sourceLag}</span>
+      <span className="caption feed-rate">{text.feedBar.sourceLag}</span>
       {pulse?.feeds.map((feed) => (
         <Feed key={feed.name} feed={feed} sinceMs={sinceMs} />
       ))}
       {link === "lost" && <span className="tone-high">{text.feedBar.lost}</span>}
       <Divider />
-      <span>{text.feedBar.readings(formats.number(sinceMs ? null : pulse?.readingsPerSecond))}</span>
+      <span className="feed-rate">
+        {text.feedBar.readings(formats.number(sinceMs ? null : pulse?.readingsPerSecond))}
+      </span>
       <Divider />
       <span>{text.feedBar.rejected(formats.number(pulse?.rejectedToday))}</span>
       <span className="grow" />
-      <span>{text.feedBar.onScreen(formats.lag(sinceMs ? null : pulse?.eventToFrameMs))}</span>
+      <span className="feed-spare">{text.feedBar.onScreen(formats.lag(sinceMs ? null : pulse?.eventToFrameMs))}</span>
       <Divider />
       <button
         type="button"

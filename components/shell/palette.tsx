@@ -23,6 +23,8 @@ export function Palette({ opened, onClose, onHelp, role }: PaletteProps) {
       size={640}
       padding={0}
       radius={10}
+      // Somebody types on as soon as the keys are pressed: the field has to be there.
+      transitionProps={{ duration: 0 }}
       classNames={{ content: "palette" }}
       attributes={{ content: { "aria-label": text.palette.label } }}
     >
@@ -70,6 +72,8 @@ function PaletteBody({ onClose, onHelp, role }: Omit<PaletteProps, "opened">) {
           autoComplete="off"
           spellCheck={false}
           data-autofocus
+          // biome-ignore lint/a11y/noAutofocus: a palette is opened in order to type
+          autoFocus
           value={query}
           onChange={(event) => {
             setQuery(event.currentTarget.value);

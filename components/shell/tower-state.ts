@@ -21,7 +21,7 @@ type Given = { live: LiveState; pausedSinceMs: number | null; browserMs: number 
 export function towerState({ live, pausedSinceMs, browserMs }: Given): TowerState {
   const { pulse, serverOffsetMs } = live;
   const lost = live.link === "lost";
-  const stale = lost || laneTrouble(live) !== null;
+  const stale = isStale(live);
   const nowMs = (pausedSinceMs ?? browserMs) + serverOffsetMs;
   const heardMs = lost || stale ? (pulse?.serverMs ?? null) : pulse && nowMs;
   return {
@@ -31,6 +31,8 @@ export function towerState({ live, pausedSinceMs, browserMs }: Given): TowerStat
     stale,
   };
 }
+
+export const isStale = (live: LiveState): boolean => live.link === "lost" || laneTrouble(live) !== null;
 
 export type LaneTrouble = { kind: "paused" | "stopped" | "quiet"; reason: string | null };
 

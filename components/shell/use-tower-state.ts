@@ -1,9 +1,11 @@
 "use client";
 
+import { useSyncExternalStore } from "react";
+import { useLiveClient } from "@/components/live/live-provider.tsx";
 import { useLive } from "@/components/live/use-live.ts";
 import { useNow } from "@/components/live/use-now.ts";
 import { usePause } from "./pause.tsx";
-import { type TowerState, towerState } from "./tower-state.ts";
+import { isStale, type TowerState, towerState } from "./tower-state.ts";
 
 /** Time as the whole shell tells it; ticks once a second. */
 export function useTowerState(): TowerState {
@@ -11,4 +13,20 @@ export function useTowerState(): TowerState {
   const { pausedSinceMs } = usePause();
   const browserMs = useNow();
   return towerState({ live, pausedSinceMs, browserMs });
+}
+
+/** The present by the server's clock, for ages; it stands still while paused. Only what shows an age should ask. */
+export function useServerNow(): number {
+  const { subscribe, getState } = useLiveClient();
+  const { pausedSinceMs } = usePause();
+  const browserMs = useNow();
+  const offsetMs = () => getState().serverOffsetMs;
+  return (pausedSinceMs ?? browserMs) + useSyncExternalStore(subscribe, offsetMs, offsetMs);
+}
+
+/** Whether positions may be old. Renders only when that changes. */
+export function useStale(): boolean {
+  const { subscribe, getState } = useLiveClient();
+  const stale = () => isStale(getState());
+  return useSyncExternalStore(subscribe, stale, stale);
 }

@@ -7,18 +7,21 @@ type SparklineProps = {
   height?: number;
   tone?: Token;
   limit?: number;
+  /** What fills the height at least, so that noise looks like noise. */
+  spreadMin?: number;
 };
 
 const MARGIN = 3;
 
 /** A word-sized line: no axes, the last value marked, an optional dashed limit. The number beside it is its text. */
-export function Sparkline({ values, width = 82, height = 24, tone = "normal", limit }: SparklineProps) {
+export function Sparkline({ values, width = 82, height = 24, tone = "normal", limit, spreadMin = 0 }: SparklineProps) {
   const known = values.filter((value) => value !== null);
   if (known.length < 2) return <svg width={width} height={height} aria-hidden="true" className="sparkline" />;
   const bounds = limit === undefined ? known : [...known, limit];
-  const low = Math.min(...bounds);
+  const [lowest, highest] = [Math.min(...bounds), Math.max(...bounds)];
+  const spread = Math.max(highest - lowest, spreadMin);
   // A flat line lies in the middle rather than on the floor, where it would read as zero.
-  const spread = Math.max(...bounds) - low;
+  const low = (lowest + highest - spread) / 2;
   const x = (index: number) => MARGIN + (index / (values.length - 1)) * (width - 2 * MARGIN);
   const y = (value: number) =>
     spread === 0 ? height / 2 : height - MARGIN - ((value - low) / spread) * (height - 2 * MARGIN);
@@ -29,7 +32,14 @@ export function Sparkline({ values, width = 82, height = 24, tone = "normal", li
       {limit !== undefined && (
         <line x1={0} x2={width} y1={y(limit)} y2={y(limit)} stroke="var(--wh-faint)" strokeDasharray="2 2" />
       )}
-      <path d={pathOf(values, x, y)} fill="none" stroke={colour} strokeWidth={1.4} strokeLinejoin="round" />
+      <path
+        d={pathOf(values, x, y)}
+        fill="none"
+        stroke={colour}
+        strokeWidth={1.4}
+        strokeLinejoin="round"
+        strokeLinecap="round"
+      />
       <circle cx={x(lastIndex)} cy={y(values[lastIndex] ?? low)} r={2.1} fill={colour} />
     </svg>
   );
@@ -48,6 +58,8 @@ function pathOf(
       continue;
     }
     path += `${pen}${x(index).toFixed(1)} ${y(value).toFixed(1)}`;
+    // A reading alone between two silences is a dot.
+    if (pen === "M") path += "h0";
     pen = "L";
   }
   return path;

@@ -2,6 +2,7 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
+import { LiveProvider } from "@/components/live/live-provider.tsx";
 import { AnnouncerProvider } from "@/components/shell/announcer.tsx";
 import { ShortcutsProvider } from "@/components/shell/shortcuts-provider.tsx";
 import { PreferencesProvider } from "./preferences.tsx";
@@ -16,9 +17,11 @@ export function renderInTower(node: ReactNode, preferences: Partial<Preferences>
     <MantineProvider env="test">
       <QueryClientProvider client={client}>
         <PreferencesProvider initial={{ ...USUAL, ...preferences }} locale="en-US">
-          <AnnouncerProvider>
-            <ShortcutsProvider>{children}</ShortcutsProvider>
-          </AnnouncerProvider>
+          <LiveProvider onRefused={() => undefined}>
+            <AnnouncerProvider>
+              <ShortcutsProvider>{children}</ShortcutsProvider>
+            </AnnouncerProvider>
+          </LiveProvider>
         </PreferencesProvider>
       </QueryClientProvider>
     </MantineProvider>

@@ -116,7 +116,14 @@ export const theme = createTheme({
     Switch: { defaultProps: { size: "xs" } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
     Menu: { defaultProps: { shadow: "md", radius: "md", transitionProps: { duration: 120, transition: "fade" } } },
-    Modal: { defaultProps: { shadow: "lg", radius: "md", transitionProps: { duration: 120, transition: "fade" } } },
+    // A dialog leaves at once: until it is gone, the keys of the page belong to it.
+    Modal: {
+      defaultProps: {
+        shadow: "lg",
+        radius: "md",
+        transitionProps: { duration: 120, exitDuration: 0, transition: "fade" },
+      },
+    },
   },
 });
 
