@@ -121,4 +121,27 @@ describe("checkpoints", () => {
     expect(await parts()).toContain("history_segment_20200102");
     expect(await parts()).not.toContain("history_segment_20200101");
   });
+
+  test("a day that began without its part stays in the default part, and neither stops the next days nor outlives them", async () => {
+    const start = Date.UTC(2021, 0, 1);
+    await db.$executeRaw`
+      insert into history_segment values ('2021-01-01', ${lane}, 8, 1, 1, now(), now(), true, '')`;
+    await keepHistoryParts(db, start, 30);
+    await db.$executeRaw`
+      insert into history_segment values ('2021-01-02', ${lane}, 8, 2, 1, now(), now(), true, '')`;
+    const places = await db.$queryRaw<{ place: string }[]>`
+      select tableoid::regclass::text as place from history_segment where partition = 8 order by sequence`;
+    expect(places.map(({ place }) => place)).toEqual([
+      "parts.history_segment_default",
+      "parts.history_segment_20210102",
+    ]);
+
+    const isFirstKept = async () =>
+      (await db.historySegment.count({ where: { partition: 8, day: new Date("2021-01-01") } })) === 1;
+    await keepHistoryParts(db, start + 40 * DAY_MS, 30);
+    expect(await isFirstKept()).toBe(true);
+    await db.$executeRaw`insert into checkpoint values (${lane}, 8, 1, '', '')`;
+    await keepHistoryParts(db, start + 40 * DAY_MS, 30);
+    expect(await isFirstKept()).toBe(false);
+  });
 });

@@ -19,12 +19,19 @@ export async function keepHistoryParts(database: Database, nowMs: number, retent
       const day = PART_NAME.exec(part)?.[1];
       if (day && day < oldest && (await isFolded(db, part))) await db.$executeRawUnsafe(`drop table parts.${part}`);
     }
+    await deleteFromDefault(db, oldest);
   });
 }
 
-/** Names and bounds of a table cannot be parameters; here they are made of digits alone. */
+/**
+ * Names and bounds of a table cannot be parameters; here they are made of digits alone. A day of which the default part
+ * holds something already (the parts could not be made in time) stays there: the database would refuse its own part.
+ */
 async function makePart(db: Db, ms: number): Promise<void> {
   const [from, to] = [digitsOf(ms), digitsOf(ms + DAY_MS)];
+  const begun = await db.$queryRaw<unknown[]>`
+    select 1 from parts.history_segment_default where day = ${from}::text::date limit 1`;
+  if (begun.length > 0) return;
   await db.$executeRawUnsafe(
     `create table if not exists parts.history_segment_${from} partition of history_segment for values from ('${from}') to ('${to}')`,
   );
@@ -43,6 +50,14 @@ async function isFolded(db: Db, part: string): Promise<boolean> {
      where segment.sequence > coalesce(checkpoint.sequence, 0) limit 1`,
   );
   return rows.length === 0;
+}
+
+/** The default part cannot be dropped: what is too old, and no redo log, is deleted from it. */
+async function deleteFromDefault(db: Db, oldest: string): Promise<void> {
+  await db.$executeRaw`
+    delete from parts.history_segment_default as segment using checkpoint
+    where segment.day < ${oldest}::text::date and checkpoint.lane = segment.lane
+      and checkpoint.partition = segment.partition and segment.sequence <= checkpoint.sequence`;
 }
 
 /** `YYYYMMDD` in UTC, which PostgreSQL reads as a date as well. */
