@@ -65,7 +65,8 @@ export class LaneConsumer {
   readonly #session: GroupSession;
   readonly #timing: LaneTiming;
   readonly #running = new Set<Promise<void>>();
-  #timers: NodeJS.Timeout[] = [];
+  /** Those that run: one that has fired leaves, or a week of retries would pile up. */
+  readonly #timers = new Set<NodeJS.Timeout>();
   #pausedBy: string | null = null;
   #phase: "idle" | "started" | "closing" = "idle";
 
@@ -97,7 +98,8 @@ export class LaneConsumer {
   async stop(): Promise<void> {
     if (this.#phase !== "started") return;
     this.#phase = "closing";
-    for (const timer of this.#timers.splice(0)) clearInterval(timer);
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#timers.clear();
     this.#flowAll();
     await Promise.allSettled(this.#running);
     await this.#claims.close();
@@ -203,7 +205,11 @@ export class LaneConsumer {
     owned.failure = `${owned.key}: ${messageOf(error)}`;
     this.#options.logger.error({ err: error, line: owned.key, retryMs }, "a chunk failed, it is tried again");
     this.#flow(owned);
-    this.#timers.push(setTimeout(() => this.#retry(owned), retryMs));
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.#retry(owned);
+    }, retryMs);
+    this.#timers.add(timer);
   }
 
   #retry(owned: Owned): void {
@@ -264,7 +270,7 @@ export class LaneConsumer {
 
   #every(ms: number, work: () => Promise<void>): void {
     const warn = (error: unknown) => this.#options.logger.warn({ err: error }, "looking at the broker failed");
-    this.#timers.push(setInterval(() => void work().catch(warn), ms));
+    this.#timers.add(setInterval(() => void work().catch(warn), ms));
   }
 }
 

@@ -49,7 +49,11 @@ export class LineKeeper {
 
   /** Stores what has come since the last time; `null` when nothing has. One that runs already is joined. */
   save(): Promise<Saved | null> {
-    this.#saving ??= this.#save(false).finally(() => {
+    return this.#begin(false);
+  }
+
+  #begin(last: boolean): Promise<Saved | null> {
+    this.#saving ??= this.#save(last).finally(() => {
       this.#saving = null;
     });
     return this.#saving;
@@ -59,7 +63,7 @@ export class LineKeeper {
   async saveLast(): Promise<Saved | null> {
     await this.#saving?.catch(() => {});
     const kept = this.#cut ? await this.save() : null; // an earlier attempt that failed goes first
-    const last = await this.#save(true);
+    const last = await this.#begin(true); // marked as saving, so that no flush takes rejected records past it
     await this.flushRejects();
     return last ?? kept;
   }
