@@ -2,7 +2,7 @@ export type Managed = { name: string; start(): Promise<void>; stop(): Promise<vo
 
 /**
  * Starts in order; the function it returns stops in reverse. A failed start stops what had started.
- * Each stop gets `stopMsMax`; one that hangs or fails is reported and does not keep the others from stopping.
+ * All stops together get `stopMsMax`; one that hangs or fails is reported, and the others are asked all the same.
  */
 export async function startAll(
   parts: readonly Managed[],
@@ -11,9 +11,12 @@ export async function startAll(
 ): Promise<() => Promise<void>> {
   const started: Managed[] = [];
   const stop = async () => {
+    const deadlineMs = Date.now() + stopMsMax;
     for (let part = started.pop(); part; part = started.pop()) {
       const { name } = part;
-      await within(part.stop(), stopMsMax, name).catch((error: unknown) => report(name, error));
+      await within(part.stop(), Math.max(0, deadlineMs - Date.now()), name).catch((error: unknown) =>
+        report(name, error),
+      );
     }
   };
   for (const part of parts) {
@@ -31,7 +34,7 @@ export async function startAll(
 async function within(work: Promise<void>, ms: number, name: string): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${name} did not stop within ${ms} ms`)), ms);
+    timer = setTimeout(() => reject(new Error(`${name} did not stop within the ${ms} ms that were left`)), ms);
   });
   await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
