@@ -142,7 +142,7 @@ function expectation({ kind, min, max }: Measure): string {
 
 function writeIdentity(document: Document, value: Buffer, rows: ReadingRows): void {
   const { source, readingId } = document as { source?: string; readingId?: string };
-  if (readingId === undefined) writeContentIdentity(rows, rows.count, value);
+  if (!readingId) writeContentIdentity(rows, rows.count, value);
   else writeNamedIdentity(rows, rows.count, source === undefined ? null : wholeText(source), wholeText(readingId));
 }
 

@@ -103,7 +103,9 @@ export class ReadingScanner {
     rows.timeMs[row] = this.#timeMs;
     rows.mask[row] = this.#mask;
     rows.event[row] = this.#event;
-    if ((this.#seen & (1 << READING_ID)) === 0) writeContentIdentity(rows, row, bytes);
+    // An empty id is none: all readings of its source would be repeats of the first.
+    if ((this.#seen & (1 << READING_ID)) === 0 || this.#reading.from === this.#reading.to)
+      writeContentIdentity(rows, row, bytes);
     else writeNamedIdentity(rows, row, this.#seen & (1 << SOURCE) ? this.#source : null, this.#reading);
     return true;
   }

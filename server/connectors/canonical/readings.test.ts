@@ -44,6 +44,18 @@ const read = (text: string, timestampMs = NOW) =>
 const aReading = (over: Record<string, unknown> = {}) =>
   JSON.stringify({ schema: "reading.v1", vehicleId: "T1", time: "2026-08-19T14:30:00.000Z", ...over });
 
+test.each(["", '"speedKmh":1e1,'])("readings with an empty id are told apart by their content: %s", (number) => {
+  const rows = new ReadingRows(2);
+  const readings = new CanonicalReadings();
+  for (const second of ["00", "01"]) {
+    const text = `{"schema":"reading.v1",${number}"vehicleId":"T1","readingId":"","time":"2026-08-19T14:30:${second}.000Z"}`;
+    expect(readings.read(Buffer.from(text), NOW, rows, ids)).toBeNull();
+    rows.count += 1;
+  }
+  expect(readings.parsed).toBe(number === "" ? 0 : 2);
+  expect([rows.identityA[0], rows.identityB[0]]).not.toEqual([rows.identityA[1], rows.identityB[1]]);
+});
+
 describe("the scanner and the contract agree", () => {
   test("on the documented reading, value for value", () => {
     const row = scanned(example);
