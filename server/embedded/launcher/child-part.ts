@@ -16,6 +16,8 @@ export type ChildPartOptions = {
   onReady?(message: ChildMessage): void;
   /** The child ended and nobody had asked it to. */
   onCrash?(): void;
+  /** See `Part`. */
+  isWorthAnother?(): Promise<boolean>;
   readyMsMax?: number;
 };
 
@@ -23,7 +25,8 @@ const READY_MS_MAX = 120_000;
 
 /** A Node process of our own that reports over IPC when it is ready, and ends on `SIGTERM`. */
 export function childPart(options: ChildPartOptions): Part {
-  return { name: options.name, start: () => startChild(options) };
+  const { name, isWorthAnother } = options;
+  return { name, start: () => startChild(options), ...(isWorthAnother && { isWorthAnother }) };
 }
 
 function startChild(options: ChildPartOptions): Running {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -173,6 +173,20 @@ test("a port that was asked for and is taken fails the start", async () => {
   const launcher = start({ PORT: String(port) });
   expect(await launcher.exitCode).toBe(1);
   expect(launcher.printed()).toContain(`Port ${port} is taken`);
+  other.close();
+});
+
+test("the default port moves on also when somebody takes it while the tower is starting", async () => {
+  const launcher = start({ FIXTURE_LISTENS: "tower" });
+  const ports = () =>
+    events().flatMap(({ name, event, port }) => (`${name} ${event}` === "tower started" ? [port] : []));
+  await until(() => existsSync(join(dataDirectory, "events")), launcher);
+  const other = createServer().listen(ports()[0], "127.0.0.1");
+  await once(other, "listening");
+  writeFileSync(join(dataDirectory, "listen"), "");
+  await until(() => launcher.printed().includes("Wheelhouse is up"), launcher);
+  expect(ports()).toHaveLength(2);
+  expect(ports()[1]).toBeGreaterThan(ports()[0]!);
   other.close();
 });
 

@@ -5,7 +5,7 @@ import { type ChildPartOptions, childPart } from "./child-part.ts";
 import { databasePart } from "./database-part.ts";
 import { type MigrateOptions, migrateDatabase } from "./migrate.ts";
 import { isMigrated } from "./pending-migrations.ts";
-import { anyFreePort, nextFreePort, rememberedPort } from "./ports.ts";
+import { anyFreePort, isPortFree, nextFreePort, rememberedPort } from "./ports.ts";
 import { childEnvironment, type LauncherSettings } from "./settings.ts";
 import type { Part } from "./supervisor.ts";
 import type { Terminal } from "./terminal.ts";
@@ -32,7 +32,7 @@ export type ProductOptions = {
   decided: Decided;
 };
 
-type ProcessPlan = Pick<ChildPartOptions, "name" | "entry" | "launch" | "onReady">;
+type ProcessPlan = Pick<ChildPartOptions, "name" | "entry" | "launch" | "onReady" | "isWorthAnother">;
 
 /** The processes of the product in the order in which they start. `close` gives their log files back. */
 export function productParts(options: ProductOptions): { parts: Part[]; close(): void } {
@@ -78,17 +78,19 @@ function embeddedDatabase({ settings, cloneDirectory, decided }: ProductOptions)
 
 function embeddedBroker({ settings, entries, decided }: ProductOptions): ProcessPlan {
   const portFile = join(settings.dataDirectory, "broker-port");
+  let port = 0;
   return {
     name: "broker",
     entry: entries.broker,
     async launch() {
       // The others hold the first address, so a restart keeps to it; a first start moves on when it is taken.
       const wanted = rememberedPort(portFile) || BROKER_PORT_DEFAULT;
-      const port = decided.brokers === "" ? await nextFreePort(wanted, BROKER_HOST) : wanted;
+      port = decided.brokers === "" ? await nextFreePort(wanted, BROKER_HOST) : wanted;
       const directory = join(settings.dataDirectory, "broker");
       const commandLine = ["--data-dir", directory, "--port", String(port), "--log-level", settings.env.LOG_LEVEL];
       return { environment: settings.source, commandLine };
     },
+    isWorthAnother: () => isTakenMeanwhile(port, BROKER_HOST),
     onReady(message) {
       if (message.kind !== "listening") return;
       writeFileSync(portFile, String(message.port));
@@ -107,10 +109,16 @@ function tower({ settings, entries, decided }: ProductOptions): ProcessPlan {
       if (!decided.tower) port = await firstPort(settings);
       return { environment: { ...childEnvironment(settings, decided), PORT: String(port) }, commandLine: [] };
     },
+    isWorthAnother: async () => !settings.isPortGiven && (await isTakenMeanwhile(port, settings.env.HOST)),
     onReady(message) {
       if (message.kind === "ready") decided.tower ??= { web: message.web ?? "", signIn: message.signIn ?? [] };
     },
   };
+}
+
+/** Two that start at the same moment may both find a port free: the slower one then takes the next. */
+async function isTakenMeanwhile(port: number, host: string): Promise<boolean> {
+  return port > 0 && !(await isPortFree(port, host));
 }
 
 async function firstPort({ isPortGiven, env }: LauncherSettings): Promise<number> {

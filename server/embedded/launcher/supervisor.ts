@@ -2,7 +2,12 @@ import { setTimeout as pause } from "node:timers/promises";
 
 /** One process of the product while it runs. `exited` says why it ended, and settles however it came about. */
 export type Running = { ready: Promise<void>; exited: Promise<string>; stop(): Promise<void>; kill(): void };
-export type Part = { name: string; start(): Running };
+export type Part = {
+  name: string;
+  start(): Running;
+  /** Whether a first start that failed is worth another one; without it, it is not. */
+  isWorthAnother?(): Promise<boolean>;
+};
 
 export type SupervisorOptions = {
   report(line: string): void;
@@ -46,7 +51,7 @@ export class Supervisor {
       if (this.#stopping) return this.#stopping;
       try {
         const since = this.#options.now();
-        await this.#startPart(part);
+        await this.#startFirst(part);
         this.#options.onStarted(part.name, this.#options.now() - since);
       } catch (error) {
         if (this.#stopping) return this.#stopping;
@@ -67,6 +72,16 @@ export class Supervisor {
     this.#stopping ??= Promise.resolve();
     this.#stopped.abort();
     for (const running of this.#running.values()) running.kill();
+  }
+
+  async #startFirst(part: Part): Promise<void> {
+    for (;;) {
+      try {
+        return await this.#startPart(part);
+      } catch (error) {
+        if (this.#stopping || !(await part.isWorthAnother?.())) throw error;
+      }
+    }
   }
 
   async #startPart(part: Part): Promise<void> {
