@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { bundleOptions } from "./bundle.mjs";
 import { cloneDirectory } from "./lib/clone.mjs";
 import { prepare } from "./lib/prepare.mjs";
-import { main } from "./lib/run.mjs";
+import { main, whenParentEnds } from "./lib/run.mjs";
 
 /** Pages reload by themselves; the server's bundle is made anew at each change and everything starts again. */
 await main(async ({ giveBack }) => {
@@ -19,6 +19,7 @@ await main(async ({ giveBack }) => {
     process.exit(0);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void end());
+  whenParentEnds(() => void end());
 
   const startAgain = async ({ errors }) => {
     if (errors.length > 0 || isEnding) return; // esbuild has printed them; what runs goes on

@@ -63,15 +63,23 @@ export function stopWithSignals() {
   };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
   for (const signal of signals) process.on(signal, stop);
-  const parent = process.ppid;
-  const timer = setInterval(() => {
-    if (process.env.npm_lifecycle_event && process.ppid !== parent && !isStopping) stop("SIGTERM");
-  }, PARENT_POLL_MS);
-  timer.unref();
+  const forgetParent = whenParentEnds(() => stop("SIGTERM"));
   return () => {
-    clearInterval(timer);
+    forgetParent();
     for (const signal of signals) process.off(signal, stop);
   };
+}
+
+/** Calls `stop` once when the npm that runs us is gone. Returns what takes this back. */
+export function whenParentEnds(stop) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (!process.env.npm_lifecycle_event || process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, PARENT_POLL_MS);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 /** Whether a signal has asked the script to stop: it then begins nothing new. */
