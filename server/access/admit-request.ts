@@ -2,9 +2,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { markRemoteAddress } from "./remote-address.ts";
 import { DATA_POLICY, securityHeaders } from "./security-headers.ts";
 
+/** Those that Next knows what to do with; on TRACE it fails. */
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
 /**
- * What every request passes before Next sees it: it is told who is at the other end, and an address that is not
- * properly encoded is refused here, because the router would fail on it. Returns whether the request may go on.
+ * What every request passes before Next sees it: it is told who is at the other end; an address that is not properly
+ * encoded and a method that nothing here has are refused, because the router would fail on them. Returns whether the
+ * request may go on.
  */
 export function admitRequest(
   request: IncomingMessage,
@@ -12,12 +16,14 @@ export function admitRequest(
   { isSecure }: { isSecure: boolean },
 ): boolean {
   markRemoteAddress(request);
-  if (isReadable(request.url ?? "/")) return true;
-  response.statusCode = 400;
+  const problem = problemWith(request);
+  if (problem === null) return true;
+  response.statusCode = problem.status;
   for (const [name, value] of securityHeaders({ isSecure })) response.setHeader(name, value);
   response.setHeader("content-security-policy", DATA_POLICY);
   response.setHeader("content-type", "application/problem+json");
-  response.end(JSON.stringify(BROKEN_ADDRESS));
+  if (problem === UNKNOWN_METHOD) response.setHeader("allow", [...METHODS].join(", "));
+  response.end(JSON.stringify(problem));
   return false;
 }
 
@@ -28,6 +34,18 @@ const BROKEN_ADDRESS = {
   code: "invalid_input",
   errors: [{ path: "", message: "the address is not encoded as it should be" }],
 };
+const UNKNOWN_METHOD = {
+  type: "about:blank",
+  title: "there is no such method here",
+  status: 405,
+  code: "method_not_allowed",
+  errors: [],
+};
+
+function problemWith({ method = "GET", url = "/" }: IncomingMessage): typeof BROKEN_ADDRESS | null {
+  if (!METHODS.has(method)) return UNKNOWN_METHOD;
+  return isReadable(url) ? null : BROKEN_ADDRESS;
+}
 
 function isReadable(address: string): boolean {
   try {

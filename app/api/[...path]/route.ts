@@ -5,3 +5,4 @@ export const POST = refuseUnknownPath;
 export const PUT = refuseUnknownPath;
 export const PATCH = refuseUnknownPath;
 export const DELETE = refuseUnknownPath;
+export const OPTIONS = refuseUnknownPath;
