@@ -2,7 +2,9 @@ import { createServer, type Server } from "node:http";
 import next from "next";
 import { admitRequest } from "../access/admit-request.ts";
 import type { Managed } from "../platform/lifecycle.ts";
+import { closeOtherUpgrades } from "./close-other-upgrades.ts";
 
+const SOCKET_PATH = "/socket.io/";
 const REQUEST_MS_MAX = 60_000;
 const HEADERS_MS_MAX = 10_000;
 
@@ -25,8 +27,10 @@ export function createWebServer({ host, port, isDevelopment, isSecure }: WebServ
       async start() {
         await app.prepare();
         const handle = app.getRequestHandler();
+        // In development Next takes upgrades of its own.
+        if (!isDevelopment) closeOtherUpgrades(http, SOCKET_PATH);
         http.on("request", (request, response) => {
-          if (request.url?.startsWith("/socket.io/")) return;
+          if (request.url?.startsWith(SOCKET_PATH)) return;
           if (admitRequest(request, response, { isSecure })) void handle(request, response);
         });
       },
