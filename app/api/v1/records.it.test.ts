@@ -78,7 +78,7 @@ describe("rejected records", () => {
     ]);
     const [queued] = await replays();
     expect(queued).toMatchObject({
-      targetPartition: 3,
+      targetPartition: 15,
       headers: {
         trace: "abc",
         "wheelhouse.replay.id": ID,

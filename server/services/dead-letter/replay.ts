@@ -1,6 +1,6 @@
 import { deadLetterId } from "../../contracts/dead-letter.ts";
 import { RECORD_BYTES_MAX } from "../../contracts/outcome.ts";
-import { REPLAY_HEADERS, REPLAYS_TOPIC, VEHICLE_PARTITIONS } from "../../contracts/topics.ts";
+import { REPLAY_HEADERS, REPLAYS_TOPIC } from "../../contracts/topics.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { Context } from "../context.ts";
 import type { QueuedRecord, StoredDeadLetter } from "../ports.ts";
@@ -31,11 +31,11 @@ export async function replayDeadLetter(context: Context, input: ReplayDeadLetter
   });
 }
 
-/** Same partition as the original where the topic has as many, so that a vehicle's record meets its own state. */
+/** Same partition as the original, so that a vehicle's record meets its own state. Where there is none, the key decides. */
 function toReplay({ record, key, headers }: StoredDeadLetter, value: Uint8Array | null): QueuedRecord {
   return {
     topic: REPLAYS_TOPIC,
-    partition: record.partition % VEHICLE_PARTITIONS,
+    partition: record.partition,
     key,
     value,
     headers: {
