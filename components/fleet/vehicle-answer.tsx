@@ -1,6 +1,7 @@
 "use client";
 
 import type { Messages } from "@/components/messages/en.ts";
+import { useStale } from "@/components/shell/use-tower-state.ts";
 import { Age } from "@/components/ui/age.tsx";
 import { Amount } from "@/components/ui/amount.tsx";
 import { Facts } from "@/components/ui/facts.tsx";
@@ -21,6 +22,7 @@ type VehicleAnswerProps = { vehicle: Vehicle; sites: readonly Site[]; nowMs: num
 export function VehicleAnswer({ vehicle, sites, nowMs }: VehicleAnswerProps) {
   const { text, formats } = usePreferences();
   const level = vehicleLevel(vehicle);
+  const isOld = useStale();
   const age = positionAge(vehicle, nowMs);
   const toned = isLoud(level) || level === "unknown";
   const { position } = vehicle;
@@ -44,7 +46,7 @@ export function VehicleAnswer({ vehicle, sites, nowMs }: VehicleAnswerProps) {
           <span className="small">
             <Age
               words={age.ageMs < SECOND_MS ? text.detail.fixNow : text.detail.fix(formats.age(age.ageMs))}
-              stale={age.stale}
+              stale={age.stale || isOld}
             />
           </span>
         )}

@@ -2,7 +2,7 @@
 
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconCurrentLocation, IconLink, IconX } from "@tabler/icons-react";
+import { IconFocusCentered, IconLink, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { usePause } from "@/components/shell/pause.tsx";
 import { useServerNow } from "@/components/shell/use-tower-state.ts";
@@ -55,7 +55,7 @@ export function VehicleDetail({ id, sites, track, trackFailed, onClose, onShowOn
         {vehicle?.position && (
           <Tooltip label={text.detail.follow}>
             <ActionIcon aria-label={text.detail.follow} onClick={() => onShowOnMap(vehicle)}>
-              <IconCurrentLocation size={16} aria-hidden="true" />
+              <IconFocusCentered size={16} aria-hidden="true" />
             </ActionIcon>
           </Tooltip>
         )}

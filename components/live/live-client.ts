@@ -9,7 +9,7 @@ const SILENCE_MS_MAX = 5_000;
 /** A connection this silent is given up and made anew: its other end may be gone without a word. */
 const SILENCE_MS_BEFORE_RECONNECT = 12_000;
 const RETRY_MS_FIRST = 500;
-const RETRY_MS_MAX = 10_000;
+const RETRY_MS_MAX = 5_000;
 const OFFSETS_KEPT = 10;
 
 type Options = {

@@ -77,7 +77,7 @@ export class MapCamera {
   }
 
   showBounds({ west, south, east, north }: MapBounds): void {
-    const margin = EDGE_PIXELS / 2;
+    const margin = EDGE_PIXELS;
     const right = margin + this.#coveredRight();
     const camera = this.#map.cameraForBounds([west, south, east, north], {
       padding: { top: margin, bottom: margin, left: margin, right },

@@ -71,6 +71,9 @@ export function useFleetMap(props: FleetMapProps, holder: RefObject<HTMLDivEleme
   useEngine(engine, props, units);
   const isFollowing = following && props.selectedId !== null;
   useEffect(() => engine?.setFollowing(isFollowing), [engine, isFollowing]);
+  useEffect(() => {
+    if (props.selectedId === null) setFollowing(false);
+  }, [props.selectedId]);
   return {
     engine,
     hovered,

@@ -54,15 +54,21 @@ const Divider = (): ReactNode => <span className="feed-divider" aria-hidden="tru
 
 function Feed({ feed, sinceMs }: { feed: FeedStatus; sinceMs: number }) {
   const { text, formats } = usePreferences();
-  const state = sinceMs > 0 && feed.state !== "off" ? "silent" : feed.state;
-  const level = feed.ageMs === null && state !== "off" ? "unknown" : feedLevel(state);
+  // Without word from the tower nobody knows how the source is: its age grows, and no more is claimed.
+  const isKnown = sinceMs === 0 && feed.ageMs !== null;
+  const level = isKnown || feed.state === "off" ? feedLevel(feed.state) : "unknown";
   const loud = level === "critical" || level === "watch";
   return (
     <span className="feed" title={feed.topics.join(", ")}>
       <LevelMark level={level} size={9} />
       {feedName(feed.name, text)}{" "}
       <span className={loud ? `tone-${LEVEL_TOKEN[level]}` : "feed-age"}>
-        {feedWords({ ...feed, state }, sinceMs, formats, text)}
+        {feedWords(
+          { ...feed, state: sinceMs > 0 && feed.state !== "off" ? "current" : feed.state },
+          sinceMs,
+          formats,
+          text,
+        )}
       </span>
     </span>
   );

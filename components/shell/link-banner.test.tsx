@@ -91,3 +91,23 @@ test("a lane that stands still is told although the link is up", () => {
   const quiet = { ...pulse, lane: { state: "running" as const, reason: null, aliveMs: 5_001 } };
   expect(show({ ...isLive, pulse: quiet }).words()).toBe("The tower answers, but its readings stand still.");
 });
+
+test("a source of positions that went silent is told although the link is up, with the moment the picture is of", () => {
+  const feed = {
+    name: "telematics",
+    topics: ["telematics.readings"],
+    state: "silent" as const,
+    lagRecords: 0,
+    ageMs: 45_000,
+  };
+  const { words, said } = show({ ...isLive, pulse: { ...pulse, serverMs: startMs + 45_000, feeds: [feed] } });
+  expect(words()).toBe(
+    "Telematics stopped 45 s ago. Positions are as of 14:31:22. They move again as soon as readings come.",
+  );
+  expect(said()).toContain("Telematics has gone silent");
+});
+
+test("a source that says nothing of positions puts no banner over the map", () => {
+  const feed = { name: "sap", topics: ["sap.LIKP"], state: "silent" as const, lagRecords: 0, ageMs: 900_000 };
+  expect(show({ ...isLive, pulse: { ...pulse, feeds: [feed] } }).words()).toBeNull();
+});

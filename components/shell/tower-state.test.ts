@@ -67,7 +67,7 @@ describe("a feed in words", () => {
     expect(words({ state: "slow", ageMs: 360_000 })).toBe("6 min, slow");
     expect(words({ state: "slow", ageMs: 360_000, lagRecords: 1_200 })).toBe("6 min, 1,200 waiting");
     expect(words({ state: "silent", ageMs: 45_000 })).toBe("silent 45 s");
-    expect(words({ ageMs: null })).toBe("no data yet");
+    expect(words({ ageMs: null })).toBe("none since start");
     expect(words({ state: "off", ageMs: 5_000 })).toBe("off");
   });
 

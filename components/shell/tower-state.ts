@@ -1,4 +1,8 @@
 import type { LiveState } from "@/components/live/live-state.ts";
+import type { FeedStatus } from "@/server/contracts/socket.ts";
+
+/** The feed that tells where vehicles are. */
+const POSITION_FEED = "telematics";
 
 export type ClockState = "connecting" | "live" | "paused" | "lost";
 
@@ -32,6 +36,13 @@ export function towerState({ live, pausedSinceMs, browserMs }: Given): TowerStat
   };
 }
 
+/** The source of the positions, when it has gone silent although the tower answers. */
+export function silentPositions({ link, pulse }: LiveState): FeedStatus | null {
+  if (link !== "live" || !pulse) return null;
+  return pulse.feeds.find(({ name, state }) => name === POSITION_FEED && state === "silent") ?? null;
+}
+
+/** Whether what the shell shows is not the present: no word from the tower, or its lane stands still. */
 export const isStale = (live: LiveState): boolean => live.link === "lost" || laneTrouble(live) !== null;
 
 export type LaneTrouble = { kind: "paused" | "stopped" | "quiet"; reason: string | null };

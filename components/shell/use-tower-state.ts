@@ -5,7 +5,7 @@ import { useLiveClient } from "@/components/live/live-provider.tsx";
 import { useLive } from "@/components/live/use-live.ts";
 import { useNow } from "@/components/live/use-now.ts";
 import { usePause } from "./pause.tsx";
-import { isStale, type TowerState, towerState } from "./tower-state.ts";
+import { isStale, silentPositions, type TowerState, towerState } from "./tower-state.ts";
 
 /** Time as the whole shell tells it; ticks once a second. */
 export function useTowerState(): TowerState {
@@ -24,9 +24,9 @@ export function useServerNow(): number {
   return (pausedSinceMs ?? browserMs) + useSyncExternalStore(subscribe, offsetMs, offsetMs);
 }
 
-/** Whether positions may be old. Renders only when that changes. */
+/** Whether positions may be old: no word from the tower, or none from their source. Renders only when that changes. */
 export function useStale(): boolean {
   const { subscribe, getState } = useLiveClient();
-  const stale = () => isStale(getState());
+  const stale = () => isStale(getState()) || silentPositions(getState()) !== null;
   return useSyncExternalStore(subscribe, stale, stale);
 }
