@@ -185,6 +185,7 @@ test("the default port moves on also when somebody takes it while the tower is s
   await once(other, "listening");
   writeFileSync(join(dataDirectory, "listen"), "");
   await until(() => launcher.printed().includes("Wheelhouse is up"), launcher);
+  expect(launcher.printed()).toContain("The tower could not start where it wanted to; trying elsewhere.");
   expect(ports()).toHaveLength(2);
   expect(ports()[1]).toBeGreaterThan(ports()[0]!);
   other.close();

@@ -80,6 +80,7 @@ export class Supervisor {
         return await this.#startPart(part);
       } catch (error) {
         if (this.#stopping || !(await part.isWorthAnother?.())) throw error;
+        this.#options.report(`The ${part.name} could not start where it wanted to; trying elsewhere.`);
       }
     }
   }
