@@ -1,4 +1,4 @@
-import { mapPosition, mapShowsVehicles, signInAsDemo } from "./actions.ts";
+import { mapPosition, mapShowsVehicles, screenPosition, signInAsDemo } from "./actions.ts";
 import { expect, test } from "./fixtures.ts";
 
 test("a new planner signs in with one press and sees vehicles move, without a reload", async ({
@@ -28,6 +28,30 @@ test("list, map and detail share one selection, and the address carries it", asy
   const colleague = await context.newPage();
   await colleague.goto(page.url());
   await expect(colleague.getByRole("heading", { name: (await heading.textContent())! })).toBeVisible();
+});
+
+test("a vehicle that is chosen in the list comes into view, wherever the map looked before", async ({
+  plannerPage: page,
+}) => {
+  const middleOfNowhere = "/fleet?map=-40,30,7";
+  await page.goto(middleOfNowhere);
+  const option = page.getByRole("listbox").getByRole("option").first();
+  const id = (await option.textContent())!.match(/TRK-\d+/)![0];
+  await option.click();
+  await expect(page.getByRole("heading", { name: id })).toBeVisible();
+  const map = page.getByRole("region", { name: "Fleet map" });
+  await expect(map).toBeVisible();
+  await expect
+    .poll(async () => {
+      const [at, box] = [await screenPosition(page, id), await map.boundingBox()];
+      if (!at || !box) return false;
+      return at.x > box.x && at.x < box.x + box.width && at.y > box.y && at.y < box.y + box.height;
+    })
+    .toBe(true);
+  await page.getByRole("button", { name: "Show the whole fleet" }).click();
+  await expect
+    .poll(() => page.evaluate(() => new URL(window.location.href).searchParams.get("map")))
+    .toMatch(/,[2-4]\./);
 });
 
 test("the base map says where it comes from, and nothing is fetched from outside", async ({ page, baseURL }) => {

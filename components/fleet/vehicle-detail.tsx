@@ -24,6 +24,7 @@ import { VehicleAnswer } from "./vehicle-answer.tsx";
 import { vehicleQuery } from "./vehicle-queries.ts";
 
 const REFRESH_MS = 2_000;
+const RETRY_MS = 10_000;
 
 type VehicleDetailProps = {
   id: string;
@@ -45,7 +46,8 @@ export function VehicleDetail({ id, sites, track, trackFailed, onClose, onShowOn
     refetch,
   } = useQuery({
     ...vehicleQuery(id),
-    refetchInterval: pausedSinceMs === null ? REFRESH_MS : false,
+    // What could not be answered is asked again, but not as if it were about to change.
+    refetchInterval: ({ state }) => (pausedSinceMs !== null ? false : state.error ? RETRY_MS : REFRESH_MS),
   });
   return (
     <section className="panel fleet-detail" aria-label={text.detail.label(id)}>

@@ -9,13 +9,13 @@ import { makeMap } from "./make-map.ts";
 import { MapCamera } from "./map-camera.ts";
 import { MapClock } from "./map-clock.ts";
 import { addMapImages } from "./map-images.ts";
-import { type MapLabel, MapLabels } from "./map-labels.ts";
+import { criticalLabels, type MapLabel, MapLabels } from "./map-labels.ts";
 import { mapStyle, VEHICLES_FROM_ZOOM } from "./map-style.ts";
 import { showSites } from "./site-layer.ts";
 import { showTrack } from "./track-layer.ts";
 import { VehicleBuffer } from "./vehicle-buffer.ts";
 import { VehicleLayer, type VehicleScene } from "./vehicle-layer.ts";
-import { FIRST_LOUD_MARK, MARKS, markColours } from "./vehicle-marks.ts";
+import { FIRST_LOUD_MARK, markColours } from "./vehicle-marks.ts";
 import { type Look, levelAt, makeViewTiles } from "./view-tiles.ts";
 
 export type ScreenPoint = { x: number; y: number };
@@ -53,7 +53,6 @@ const TRACK_END_EVERY_MS = 1_000;
 const VIEW_COUNTED_EVERY_MS = 2_000;
 const FOLLOWED_EVERY_MS = 1_000;
 const CRITICAL_NAMED_FROM_ZOOM = 5.5;
-const CRITICAL_NAMED_MAX = 40;
 const FRAMES_MIN = 4;
 const FRAMES_MAX = 60;
 const FAST_METRES_A_SECOND = 30;
@@ -88,6 +87,7 @@ export class FleetMapEngine {
   #cellsWaiting = false;
   #trackShownMs = 0;
   #countedMs = 0;
+  #hasCounted = false;
   #followedMs = 0;
   #ready = false;
 
@@ -246,6 +246,7 @@ export class FleetMapEngine {
       return;
     }
     const indices = change.kind === "vehicles" ? change.indices : null;
+    if (!indices) this.#countedMs = 0;
     this.buffer.update(this.#options.store, indices, this.clock.nowS, !this.#reducedMotion);
   }
 
@@ -266,7 +267,10 @@ export class FleetMapEngine {
     this.#countedMs = performance.now();
     const level = levelAt(this.map.getZoom());
     const vehicles = { store: this.#options.store, buffer: this.buffer, nowS: this.clock.nowS };
-    this.#options.onCount(countInView(vehicles, this.#bounds(), level));
+    const count = countInView(vehicles, this.#bounds(), level);
+    // Before the first picture has come, nothing is known rather than nobody there.
+    this.#hasCounted ||= count > 0;
+    if (this.#hasCounted) this.#options.onCount(count);
   }
 
   #follow(nowMs: number): void {
@@ -380,19 +384,11 @@ export class FleetMapEngine {
   }
 
   #criticalLabels(): MapLabel[] {
-    const critical = MARKS.indexOf("critical");
-    if (this.map.getZoom() < CRITICAL_NAMED_FROM_ZOOM || this.buffer.shownByMark[critical] === 0) return [];
-    const { west, south, east, north } = this.#bounds();
-    const labels: MapLabel[] = [];
-    for (let index = 0; index < this.buffer.count && labels.length < CRITICAL_NAMED_MAX; index++) {
-      if (!this.buffer.isShown(index) || this.buffer.markOf(index) !== critical) continue;
-      const id = this.#options.store.ids[index]!;
-      const at = this.buffer.positionAt(index, this.clock.nowS);
-      const isInView = at[0] >= west && at[0] <= east && at[1] >= south && at[1] <= north;
-      if (isInView && id !== this.#selection?.id)
-        labels.push({ key: id, title: id, kind: "critical", ring: false, at });
-    }
-    return labels;
+    if (this.map.getZoom() < CRITICAL_NAMED_FROM_ZOOM) return [];
+    const { buffer, clock } = this;
+    const bounds = this.#bounds();
+    const named = { buffer, nowS: clock.nowS, bounds, ids: this.#options.store.ids, except: this.#selection?.id };
+    return criticalLabels(named);
   }
 
   #whenReady(work: () => void): void {

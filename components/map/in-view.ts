@@ -10,7 +10,7 @@ const NOTHING_KNOWN: MapBounds = { west: -125, south: 24.5, east: -66.5, north: 
 /** A fleet on one spot still gets a picture of its surroundings. */
 const MARGIN_DEGREES = 0.1;
 
-const holds = ({ west, south, east, north }: MapBounds, lng: number, lat: number) =>
+export const holds = ({ west, south, east, north }: MapBounds, lng: number, lat: number) =>
   lng >= west && lng <= east && lat >= south && lat <= north;
 
 /** How many vehicles lie within the bounds: one by one where they are drawn singly, else by the middles of their cells. */

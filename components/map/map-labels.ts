@@ -1,3 +1,10 @@
+import type { MapBounds } from "./fleet-map-props.ts";
+import { holds } from "./in-view.ts";
+import type { VehicleBuffer } from "./vehicle-buffer.ts";
+import { MARKS } from "./vehicle-marks.ts";
+
+const CRITICAL_NAMED_MAX = 40;
+
 /** Words beside a vehicle. `ring` also marks the spot, for one that the vehicle layer does not draw. */
 export type MapLabel = {
   key: string;
@@ -58,4 +65,28 @@ export class MapLabels {
     element.dataset.kind = kind;
     element.toggleAttribute("data-ring", ring);
   }
+}
+
+type Named = {
+  buffer: VehicleBuffer;
+  ids: readonly string[];
+  nowS: number;
+  bounds: MapBounds;
+  /** Named already. */
+  except: string | undefined;
+};
+
+/** The numbers of critical vehicles in view, so many as can be read. */
+export function criticalLabels({ buffer, ids, nowS, bounds, except }: Named): MapLabel[] {
+  const critical = MARKS.indexOf("critical");
+  const labels: MapLabel[] = [];
+  if (buffer.shownByMark[critical] === 0) return labels;
+  for (let index = 0; index < buffer.count && labels.length < CRITICAL_NAMED_MAX; index++) {
+    if (!buffer.isShown(index) || buffer.markOf(index) !== critical) continue;
+    const id = ids[index]!;
+    const at = buffer.positionAt(index, nowS);
+    if (holds(bounds, at[0], at[1]) && id !== except)
+      labels.push({ key: id, title: id, kind: "critical", ring: false, at });
+  }
+  return labels;
 }
