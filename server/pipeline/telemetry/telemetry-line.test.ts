@@ -315,3 +315,21 @@ test("repeats that the database was away to tell are counted once it answers", a
   await keeper.save();
   expect(line.counters(TOPIC)).toMatchObject({ delivered: 41, applied: 20, late: 1, repeated: 20 });
 });
+
+test("a list is newest as a whole, whatever order its readings come in", () => {
+  const cargo = (second: number, cargoC: number[]): LineRecord => ({
+    ...toRecord({ vehicle: 1, second, speed: null, coolant: null }, second),
+    value: Buffer.from(
+      JSON.stringify({ schema: "reading.v1", vehicleId: "T1", time: new Date(START_MS + second * 1000), cargoC }),
+    ),
+  });
+  const older = cargo(1, [1, 2]);
+  const newer = cargo(2, [3.9]);
+  for (const records of [
+    [older, newer],
+    [newer, older],
+  ]) {
+    const ordered = records.map((record, offset) => ({ ...record, offset: String(offset) }));
+    expect(runAll(aLine(), ordered).vehicle("T1")?.measures.cargoC?.value).toEqual([3.9]);
+  }
+});

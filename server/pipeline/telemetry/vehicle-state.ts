@@ -55,10 +55,20 @@ function measureValue(vehicles: VehicleColumns, vehicle: number, measure: Measur
     const value = read(vehicles, vehicle, column);
     return value === undefined ? undefined : value === 1;
   }
-  const items = Array.from({ length: CARGO_COMPARTMENTS_MAX }, (_, item) => read(vehicles, vehicle, column + item));
-  const last = items.findLastIndex((item) => item !== undefined);
-  // Compartments are filled from the first on, so what lies before the last is known.
-  return last < 0 ? undefined : items.slice(0, last + 1).map((item) => item ?? 0);
+  return listOf(vehicles, vehicle, column);
+}
+
+/** A list is newest as a whole: every reading of it fills its first compartment, so the others count only from the same time. */
+function listOf(vehicles: VehicleColumns, vehicle: number, column: number): number[] | undefined {
+  const { timesMs } = vehicles.columns;
+  const items: number[] = [];
+  for (let item = 0; item < CARGO_COMPARTMENTS_MAX; item++) {
+    const at = vehicle * STRIDE + column;
+    const value = timesMs[at + item] === timesMs[at] ? read(vehicles, vehicle, column + item) : undefined;
+    if (value === undefined) break;
+    items.push(value);
+  }
+  return items.length === 0 ? undefined : items;
 }
 
 function read(vehicles: VehicleColumns, vehicle: number, column: number): number | undefined {
