@@ -23,7 +23,7 @@ describe("measures in words", () => {
     expect(told("event", "")).toBe("–");
   });
 
-  test("six measures at most are drawn, and only those the vehicle reports", () => {
+  test("six measures at most are drawn, only those the vehicle reports, and its cargo before its battery", () => {
     const all = ["engineRpm", "batteryV", "cargoC", "speedKmh", "coolantC", "fuelPct", "oilPressureKpa", "ignition"];
     const measures = Object.fromEntries(all.map((name) => [name, { value: 1, time: "" }]));
     expect(chartedMeasures(measures)).toEqual([
@@ -31,8 +31,8 @@ describe("measures in words", () => {
       "coolantC",
       "fuelPct",
       "oilPressureKpa",
+      "cargoC",
       "engineRpm",
-      "batteryV",
     ]);
     expect(chartedMeasures({})).toEqual([]);
   });

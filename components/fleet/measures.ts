@@ -23,7 +23,7 @@ const NUMBERS: Record<string, Shown> = {
 };
 
 /** Those that are worth a line over time, in the order of the detail. */
-const CHARTED = ["speedKmh", "coolantC", "fuelPct", "socPct", "oilPressureKpa", "engineRpm", "batteryV", "cargoC"];
+const CHARTED = ["speedKmh", "coolantC", "fuelPct", "socPct", "oilPressureKpa", "cargoC", "engineRpm", "batteryV"];
 
 /** The change of each that fills the height of its line at least: less than this is how an engine hums. */
 const SPREAD_MIN: Record<string, number> = {
