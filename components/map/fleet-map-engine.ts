@@ -103,7 +103,8 @@ export class FleetMapEngine {
     this.#layer = new VehicleLayer({ id: "vehicles", scene: () => this.#scene() });
     this.#labels = new MapLabels(options.container);
     this.#unsubscribe = options.store.subscribe((change) => this.#take(change));
-    this.map.once("load", () => this.#begin());
+    // Not "load": that waits for every shape of the base map, and the vehicles are what people came to see.
+    this.map.once("style.load", () => this.#begin());
     this.map.on("style.load", () => addMapImages(this.map, this.#scheme));
     this.#listen();
   }

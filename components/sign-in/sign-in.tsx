@@ -1,11 +1,15 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
 import { useText } from "@/components/ui/preferences.tsx";
 import { Wheel } from "@/components/ui/wheel.tsx";
 import { DemoSignIn } from "./demo-sign-in.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 import "./sign-in.css";
+
+/** Whoever knows the way is through the door before the map takes the machine. */
+const MAP_AFTER_MS = 1_200;
 
 // The map is decoration here and heavy: it comes after the form, and nothing of the operation is on it.
 const BareMap = dynamic(() => import("./bare-map.tsx").then((module) => module.BareMap), { ssr: false });
@@ -13,6 +17,11 @@ const BareMap = dynamic(() => import("./bare-map.tsx").then((module) => module.B
 /** The door: a form on the left, a bare map on the right. `target` is where to go once signed in. */
 export function SignIn({ target }: { target: string }) {
   const text = useText();
+  const [isSettled, settle] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => settle(true), MAP_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   // A full load rather than a move within the page: what was rendered signed-out must not be kept.
   const enter = () => window.location.assign(target);
   return (
@@ -26,7 +35,7 @@ export function SignIn({ target }: { target: string }) {
         <p className="small faint sign-in-audit">{text.signIn.audit}</p>
       </main>
       <aside className="sign-in-map" aria-label={text.signIn.map}>
-        <BareMap />
+        {isSettled && <BareMap />}
       </aside>
     </div>
   );

@@ -44,11 +44,11 @@ test("at level 2 every fix is told, at level 1 only a real movement or a change 
   const near = rooms.join({ level: 2, tiles: [tile(8, CHICAGO.lng, CHICAGO.lat)] });
   const far = rooms.join({ level: 1, tiles: [tile(5, CHICAGO.lng, CHICAGO.lat)] });
   rooms.frames(NOW_MS);
-  hear({ id: "A", timeMs: seconds(1), lng: CHICAGO.lng + 0.001, lat: CHICAGO.lat });
+  hear({ id: "A", timeMs: seconds(1), lng: CHICAGO.lng + 0.0005, lat: CHICAGO.lat });
   let frames = rooms.frames(NOW_MS);
   expect(told(frames, near)).toEqual(["A"]);
   expect(told(frames, far)).toEqual([]);
-  hear({ id: "A", timeMs: seconds(2), lng: CHICAGO.lng + 0.001, lat: CHICAGO.lat, motion: 2 });
+  hear({ id: "A", timeMs: seconds(2), lng: CHICAGO.lng + 0.0005, lat: CHICAGO.lat, motion: 2 });
   expect(told(rooms.frames(NOW_MS), far)).toEqual(["A"]);
   hear({ id: "A", timeMs: seconds(3), lng: CHICAGO.lng + 0.0095, lat: CHICAGO.lat, motion: 2 });
   frames = rooms.frames(NOW_MS);

@@ -10,8 +10,10 @@ export type View = { level: FleetLevel; tiles: readonly number[] };
 type Room = { name: string; view: View; members: number; due: number[] };
 export type RoomFrame = { room: string; frame: Buffer };
 
-/** A vehicle is told again at these levels once it moved this far, in ten millionths of a degree; about a pixel. */
-const MOVED_E7 = { 0: 500_000, 1: 40_000 } as const;
+/**
+ * A vehicle is told again at these levels once it moved this far, in ten millionths of a degree: a good
+ * pixel of the whole country, a third of one where level 1 is nearest, so that each report of a truck under way is seen. */
+const MOVED_E7 = { 0: 500_000, 1: 10_000 } as const;
 const CELLS_EVERY_MS = 1_000;
 const NOWHERE = -1;
 
