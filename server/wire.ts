@@ -98,8 +98,9 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
     users,
     createOwnTopics(kafka, logger),
     brokerWatch,
-    ...running,
-    ...(has("web") ? [towerForPages, server.pages, rejectedToday, live, server.door] : []),
+    ...(has("web")
+      ? [towerForPages, together("lanes and pages", [...running, server.pages]), rejectedToday, live, server.door]
+      : running),
     firstAdmin,
   ];
   const door = openDoorLines({ host: env.HOST, publicUrl: env.WHEELHOUSE_PUBLIC_URL });
@@ -120,5 +121,14 @@ function kafkaSettingsOf(env: Env): KafkaSettings {
     brokers: env.KAFKA_BROKERS,
     ssl: env.KAFKA_SSL,
     sasl: mechanism && username && password ? { mechanism, username, password } : null,
+  };
+}
+
+/** Parts that do not need each other start at the same time: most of a start is waiting for the broker. */
+function together(name: string, parts: readonly Managed[]): Managed {
+  return {
+    name,
+    start: async () => void (await Promise.all(parts.map((part) => part.start()))),
+    stop: async () => void (await Promise.all(parts.map((part) => part.stop()))),
   };
 }
