@@ -98,9 +98,8 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
     users,
     createOwnTopics(kafka, logger),
     brokerWatch,
-    ...(has("web")
-      ? [towerForPages, together("lanes and pages", [...running, server.pages]), rejectedToday, live, server.door]
-      : running),
+    ...running,
+    ...(has("web") ? [towerForPages, server.pages, rejectedToday, live, server.door] : []),
     firstAdmin,
   ];
   const door = openDoorLines({ host: env.HOST, publicUrl: env.WHEELHOUSE_PUBLIC_URL });
@@ -121,14 +120,5 @@ function kafkaSettingsOf(env: Env): KafkaSettings {
     brokers: env.KAFKA_BROKERS,
     ssl: env.KAFKA_SSL,
     sasl: mechanism && username && password ? { mechanism, username, password } : null,
-  };
-}
-
-/** Parts that do not need each other start at the same time: most of a start is waiting for the broker. */
-function together(name: string, parts: readonly Managed[]): Managed {
-  return {
-    name,
-    start: async () => void (await Promise.all(parts.map((part) => part.start()))),
-    stop: async () => void (await Promise.all(parts.map((part) => part.stop()))),
   };
 }
