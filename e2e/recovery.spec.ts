@@ -10,13 +10,13 @@ test.beforeAll(async () => {
 test.afterAll(() => product.stop());
 
 test("when the tower is killed the page says so, and fills the gap by itself once it is back", async ({ page }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(180_000);
   await signInAsDemo(page, "Planner", product.web);
   await mapShowsVehicles(page);
   await page.evaluate(() => Object.assign(window, { notReloaded: true }));
   process.kill(listeningProcess(Number(new URL(product.web).port)), "SIGKILL");
   await expect(page.getByText("Not live").first()).toBeVisible();
-  await expect(page.getByText("Live", { exact: true })).toBeVisible({ timeout: 240_000 });
+  await expect(page.getByText("Live", { exact: true })).toBeVisible({ timeout: 60_000 });
   const moving = page.getByRole("listbox").getByRole("option").first();
   const id = (await moving.textContent())!.match(/TRK-\d+/)![0];
   await moving.click();

@@ -8,13 +8,14 @@ import { aFrame } from "./testing.ts";
 
 const stops: (() => void)[] = [];
 afterEach(() => {
+  vi.restoreAllMocks();
   for (const stop of stops.splice(0)) stop();
 });
 
 type Tower = { port: number; views: FleetView[]; sockets: ServerSocket[]; stop(): void };
 
 /** A tower of this process that knows the given vehicles; it refuses everyone when `refuses`. */
-async function aTower({ epoch = 1, ids = ["A"], port = 0, refuses = false } = {}): Promise<Tower> {
+async function aTower({ epoch = 1, ids = ["A"], port = 0, refuses = false, silentMs = 0 } = {}): Promise<Tower> {
   const http = createServer();
   const io = new Server(http, { transports: ["websocket"] });
   const tower: Tower = { port: 0, views: [], sockets: [], stop: () => void io.close() };
@@ -23,7 +24,7 @@ async function aTower({ epoch = 1, ids = ["A"], port = 0, refuses = false } = {}
   );
   io.on("connection", (socket) => {
     tower.sockets.push(socket);
-    socket.emit("tower:pulse", { serverMs: Date.now() + 60_000 } as TowerPulse);
+    setTimeout(() => socket.emit("tower:pulse", { serverMs: Date.now() + 60_000 } as TowerPulse), silentMs);
     socket.on("fleet:view", (view: FleetView, answer: (ack: FleetViewAck) => void) => {
       tower.views.push(view);
       const first = view.epoch === epoch ? (view.known ?? 0) : 0;
@@ -76,6 +77,20 @@ test("after a lost connection it comes back by itself and asks again for what th
     timeout: 10_000,
   });
   await vi.waitFor(() => expect(tower.views).toEqual([LOOK, { ...LOOK, epoch: 1, known: 1 }]));
+});
+
+test("after a long outage a new connection is given the time to speak", async () => {
+  const first = await aTower();
+  const client = aClient(first.port);
+  await vi.waitFor(() => expect(client.getState().link).toBe("live"));
+  first.stop();
+  await vi.waitFor(() => expect(client.getState().link).toBe("lost"));
+  const { now } = Date;
+  vi.spyOn(Date, "now").mockImplementation(() => now() + 60_000);
+  const second = await aTower({ port: first.port, silentMs: 1_500 });
+  client.retryNow();
+  await vi.waitFor(() => expect(client.getState().link).toBe("live"), { timeout: 10_000 });
+  expect(second.sockets).toHaveLength(1);
 });
 
 test("a server that restarted with another dictionary cannot mislabel a vehicle", async () => {

@@ -36,6 +36,8 @@ export class LiveClient {
   #retry: ReturnType<typeof setTimeout> | null = null;
   #retryMs = RETRY_MS_FIRST;
   #heardMs = 0;
+  /** When the connection of the moment came to be: it has a while to speak, however long the silence before it was. */
+  #connectedMs = 0;
   #offsets: number[] = [];
   #view: { level: FleetLevel; tiles: number[] } | null = null;
 
@@ -88,7 +90,10 @@ export class LiveClient {
       ...(this.#options.headers && { extraHeaders: this.#options.headers }),
     });
     this.#socket = socket;
-    socket.on("connect", () => this.#view && this.#askForView());
+    socket.on("connect", () => {
+      this.#connectedMs = Date.now();
+      if (this.#view) this.#askForView();
+    });
     socket.on("connect_error", (error: Error & { data?: SocketError }) => {
       if (error.data?.code === "unauthenticated") this.#options.onRefused();
       else this.#lose();
@@ -121,9 +126,10 @@ export class LiveClient {
   }
 
   #watchSilence(): void {
-    const silentMs = Date.now() - this.#heardMs;
-    if (silentMs > SILENCE_MS_MAX && this.#state.link !== "lost")
+    const now = Date.now();
+    if (now - this.#heardMs > SILENCE_MS_MAX && this.#state.link !== "lost")
       this.#set({ link: "lost", lostSinceMs: this.#heardMs });
+    const silentMs = now - Math.max(this.#heardMs, this.#connectedMs);
     if (silentMs > SILENCE_MS_BEFORE_RECONNECT && this.#socket?.connected) this.#lose();
   }
 

@@ -14,6 +14,11 @@ const METRES_PER_DAY = 1_300_000;
 /** Whatever stands at the start stands on for at least this long: its papers have to be there before it leaves. */
 const STANDING_MS_MIN = 30_000;
 
+/** What a truck makes on the road on average. */
+const USUAL_SPEED_MS = 22;
+/** Between the sites, not at one. */
+const WAY_SHARE = { min: 0.02, max: 0.97 };
+
 /** A full load of all deliveries takes a while, as it does from a real system. */
 const LOAD_MS = { min: 60_000, perVehicle: 5, max: 1_500_000 };
 /** Of a vehicle at a dock the papers are known first: it may leave soon. */
@@ -56,12 +61,8 @@ function placeOnTrip(vehicle: Vehicle, origin: SimulatedSite, isLoaded: boolean,
   const destination = vehicle.site;
   const wayM = metresToSite(vehicle);
   const isDocked = random.chance(0.2);
-  vehicle.place = placeAlong(
-    origin.node,
-    isDocked ? wayM : wayM * random.between(0.02, 0.97),
-    destination.routes,
-    deps.roads,
-  );
+  const driven = isDocked ? 1 : drivenShare(random.between(0, 1), wayM, vehicle.timeMs);
+  vehicle.place = placeAlong(origin.node, wayM * driven, destination.routes, deps.roads);
   const knownWithinMs = isDocked ? DOCKED_KNOWN_WITHIN_MS : deps.loadMs;
   if (isLoaded) vehicle.delivery = deps.deliveryUnderWay(vehicle, { origin, destination, isLoaded, knownWithinMs });
   if (!isDocked) onTheWay(vehicle);
@@ -71,6 +72,12 @@ function placeOnTrip(vehicle: Vehicle, origin: SimulatedSite, isLoaded: boolean,
     vehicle.delivery = deps.deliveryUnderWay(vehicle, trip);
     standFor(vehicle, "loading", random.between(0, 75) * 60_000);
   }
+}
+
+/** Goes on with the clock, so that a world started again shows its vehicles about where they would be by now. */
+function drivenShare(shareAtEpoch: number, wayM: number, timeMs: number): number {
+  const laps = shareAtEpoch + ((timeMs / 1000) * USUAL_SPEED_MS) / wayM;
+  return WAY_SHARE.min + (WAY_SHARE.max - WAY_SHARE.min) * (laps % 1);
 }
 
 function onTheWay(vehicle: Vehicle): void {
