@@ -16,15 +16,31 @@ export const SiteRecord = z.object({
 });
 export type SiteRecord = z.infer<typeof SiteRecord>;
 
-/** A site as the API and the map show it. */
+/** A site as the API and the map show it. Known by a reference alone, it has a name but no place yet. */
 export const Site = z.object({
   id: z.string(),
   kind: z.string(),
   name: z.string(),
-  latitude: z.number(),
-  longitude: z.number(),
+  latitude: z.number().nullable(),
+  longitude: z.number().nullable(),
   timeZone: z.string().nullable(),
   radiusM: z.number().nullable(),
-  record: RecordRef,
+  /** Which of its facts an admin has set over what the source says. */
+  edited: z.array(z.enum(["name", "place", "timeZone", "radius", "fence"])),
+  version: z.number().int(),
+  record: RecordRef.nullable(),
 });
 export type Site = z.infer<typeof Site>;
+
+/** What an admin may set of a site; what is left out stays, `null` goes back to what the source says. */
+export const SiteEdit = z.strictObject({
+  version: z.number().int(),
+  name: z.string().trim().min(1).max(200).nullable().optional(),
+  place: z
+    .strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
+    .nullable()
+    .optional(),
+  timeZone: z.string().min(1).max(64).nullable().optional(),
+  radiusM: z.number().min(10).max(100_000).nullable().optional(),
+});
+export type SiteEdit = z.infer<typeof SiteEdit>;
