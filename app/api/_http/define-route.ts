@@ -9,7 +9,7 @@ import { requireRole } from "@/server/services/require-role.ts";
 import { getTower, type Tower } from "@/server/services/tower.ts";
 import { authenticate, requireOwnOrigin } from "./authenticate.ts";
 import { defectRefusal, dependencyRefusal, isAppError, type Refusal, refusalOf } from "./problem.ts";
-import { check, readBody, readParams, readQuery } from "./read-input.ts";
+import { type BodyType, check, readBody, readParams, readQuery } from "./read-input.ts";
 
 const BODY_BYTES_MAX = 64 * 1_024;
 const NOTHING = z.strictObject({});
@@ -24,9 +24,11 @@ export type Call<Params, Query, Body> = {
   request: Request;
 };
 
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
 /** What a route is. It is run from here and described from here, so the description cannot disagree. */
 export type RouteOptions<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
-  method: "GET" | "POST";
+  method: Method;
   /** The address with its `{parameters}`. */
   path: string;
   summary: string;
@@ -36,6 +38,8 @@ export type RouteOptions<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   query?: Q;
   body?: B;
   bodyBytesMax?: number;
+  /** What the body is sent as. Text is given to `body` as it came, decoded as UTF-8. */
+  bodyType?: BodyType;
   /** The schema of a good answer, as JSON. */
   answer: z.ZodType;
   run(call: Call<z.output<P>, z.output<Q>, z.output<B>>): Promise<unknown>;
@@ -96,9 +100,9 @@ function visitor(tower: Tower, request: Request): Actor {
 
 async function bodyOf<B extends z.ZodType>(
   request: Request,
-  { method, body, bodyBytesMax }: { method: string; body?: B; bodyBytesMax?: number },
+  { method, body, bodyBytesMax, bodyType }: { method: string; body?: B; bodyBytesMax?: number; bodyType?: BodyType },
 ): Promise<z.output<B>> {
-  const given = method === "GET" ? undefined : await readBody(request, bodyBytesMax ?? BODY_BYTES_MAX);
+  const given = method === "GET" ? undefined : await readBody(request, bodyBytesMax ?? BODY_BYTES_MAX, bodyType);
   // No body at all stands for an empty one, so a verb whose fields are all optional needs none.
   return check((body ?? NOTHING) as B, given === undefined ? {} : given, "body");
 }

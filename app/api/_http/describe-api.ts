@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Problem } from "@/server/contracts/problem.ts";
 import type { RouteHandler } from "./define-route.ts";
+import type { BodyType } from "./read-input.ts";
 
 type Json = Record<string, unknown>;
 type Route = RouteHandler["route"];
@@ -24,7 +25,7 @@ export function describeApi(handlers: readonly RouteHandler[], version: string) 
   };
 }
 
-function describeRoute({ method, path, summary, role, params, query, body, answer }: Route): Json {
+function describeRoute({ method, path, summary, role, params, query, body, bodyType, answer }: Route): Json {
   const parameters = [...parametersOf("path", params), ...parametersOf("query", query)];
   return {
     summary,
@@ -32,7 +33,7 @@ function describeRoute({ method, path, summary, role, params, query, body, answe
     "x-role": role,
     security: role === "open" ? [] : [{ key: [] }, { session: [] }],
     ...(parameters.length > 0 && { parameters }),
-    ...(body && { requestBody: requestBodyOf(body) }),
+    ...(body && { requestBody: requestBodyOf(body, bodyType) }),
     responses: {
       200: { description: "the answer", content: contentOf(answer) },
       default: {
@@ -48,10 +49,10 @@ function contentOf(answer: z.ZodType): Json {
   return { [mediaType]: { schema: schemaOf(answer, "output") } };
 }
 
-function requestBodyOf(body: z.ZodType): Json {
+function requestBodyOf(body: z.ZodType, bodyType: BodyType = "application/json"): Json {
   return {
     required: !body.safeParse({}).success,
-    content: { "application/json": { schema: schemaOf(body, "input") } },
+    content: { [bodyType]: { schema: schemaOf(body, "input") } },
   };
 }
 

@@ -4,11 +4,11 @@ import { finish, type RouteHandler, refuse } from "./define-route.ts";
 import { methodRefusal } from "./problem.ts";
 
 /**
- * The methods that a route does not have, each as a refusal that names the one it has. Every route file exports them:
+ * The methods that an address does not have, each as a refusal that names those it has. Every route file exports them:
  * Next would answer with an empty body.
  */
-export function otherMethods(handler: RouteHandler) {
-  const { method } = handler.route;
-  const refused = async () => finish(refuse(methodRefusal(method)), getTower(), randomUUID());
+export function otherMethods(...handlers: readonly [RouteHandler, ...RouteHandler[]]) {
+  const methods = handlers.map(({ route }) => route.method);
+  const refused = async () => finish(refuse(methodRefusal(methods)), getTower(), randomUUID());
   return { GET: refused, POST: refused, PUT: refused, PATCH: refused, DELETE: refused, OPTIONS: refused };
 }

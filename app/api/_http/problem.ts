@@ -42,8 +42,8 @@ export function dependencyRefusal(dependency: string): Refusal {
 }
 
 /** For a method that an address does not have. Reading may be asked for its headers alone. */
-export function methodRefusal(method: "GET" | "POST"): Refusal {
-  const allow = method === "GET" ? "GET, HEAD" : method;
+export function methodRefusal(methods: readonly string[]): Refusal {
+  const allow = methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
   return { problem: problem(405, "method_not_allowed", `here it is ${allow} only`), headers: { allow } };
 }
 

@@ -44,15 +44,22 @@ export function readQuery(query: URLSearchParams): Record<string, string> {
   return Object.fromEntries(query);
 }
 
-/** The JSON body of a request, or `undefined` when it has none. */
-export async function readBody(request: Request, bytesMax: number): Promise<unknown> {
+export type BodyType = "application/json" | "text/csv";
+
+/** The body of a request, JSON unless it is to be text, or `undefined` when it has none. */
+export async function readBody(
+  request: Request,
+  bytesMax: number,
+  wanted: BodyType = "application/json",
+): Promise<unknown> {
   const bytes = await readBytes(request, bytesMax);
   if (bytes.length === 0) return undefined;
   const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (mediaType !== "application/json")
-    throw new AppError("unsupported_media_type", "the body must be JSON", {
-      fields: [{ path: "", message: "send content-type: application/json" }],
+  if (mediaType !== wanted)
+    throw new AppError("unsupported_media_type", `the body must be ${wanted}`, {
+      fields: [{ path: "", message: `send content-type: ${wanted}` }],
     });
+  if (wanted !== "application/json") return decodeText(bytes);
   const body = parseJson(bytes);
   refuseHostile(body);
   return body;
@@ -82,6 +89,14 @@ function parseJson(bytes: Buffer): unknown {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     throw invalid("the body of the request is wrong", [{ path: "", message: "is not JSON in UTF-8" }]);
+  }
+}
+
+function decodeText(bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw invalid("the body of the request is wrong", [{ path: "", message: "is not text in UTF-8" }]);
   }
 }
 
