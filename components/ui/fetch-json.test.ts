@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { en } from "@/components/messages/en.ts";
 import { failureWords } from "./failure-words.ts";
-import { ApiFailure, fetchJson } from "./fetch-json.ts";
+import { ApiFailure, fetchJson, sendJson } from "./fetch-json.ts";
 
 const Answer = z.object({ value: z.number() });
 const ask = (answer: () => Promise<Response>, onSignedOut = vi.fn()) =>
@@ -39,4 +39,17 @@ test("a session that is over sends to sign in", async () => {
   const onSignedOut = vi.fn();
   await expect(ask(async () => problem(401), onSignedOut)).rejects.toBeInstanceOf(ApiFailure);
   expect(onSignedOut).toHaveBeenCalledOnce();
+});
+
+test("a change is sent with its method and body, and a refusal names the fields that were wrong", async () => {
+  const sent: RequestInit[] = [];
+  const fetch = (async (_path: string, request: RequestInit) => {
+    sent.push(request);
+    return problem(400, { errors: [{ path: "/name", message: "expected some text" }] });
+  }) as typeof globalThis.fetch;
+  const refused = await sendJson("/api/v1/x", { method: "PUT", body: { name: "" } }, Answer, { fetch }).catch(
+    (error: unknown) => error,
+  );
+  expect(sent[0]).toMatchObject({ method: "PUT", body: '{"name":""}' });
+  expect((refused as ApiFailure).errors).toEqual([{ path: "/name", message: "expected some text" }]);
 });

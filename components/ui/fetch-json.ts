@@ -9,12 +9,18 @@ export class ApiFailure extends Error {
   readonly reference: string | undefined;
   /** What the tower itself is waiting for: `database`, `broker`. */
   readonly part: string | undefined;
+  /** Which fields were wrong, as JSON pointers: a form shows them where they are. */
+  readonly errors: readonly { path: string; message: string }[];
 
   constructor(
     status: number,
     code: string,
     message: string,
-    more: { reference?: string | undefined; part?: string | undefined } = {},
+    more: {
+      reference?: string | undefined;
+      part?: string | undefined;
+      errors?: readonly { path: string; message: string }[];
+    } = {},
   ) {
     super(message);
     this.name = "ApiFailure";
@@ -22,25 +28,50 @@ export class ApiFailure extends Error {
     this.code = code;
     this.reference = more.reference;
     this.part = more.part;
+    this.errors = more.errors ?? [];
   }
 }
 
 export const ANSWER_MS_MAX = 10_000;
 
 type Options = { signal?: AbortSignal | undefined; fetch?: typeof fetch; onSignedOut?: () => void };
+type Write = { method: "POST" | "PUT" | "PATCH" | "DELETE"; body?: unknown };
 
 /** Asks the tower and checks the answer against its contract. Every failure is an `ApiFailure`, a cancelled question excepted. */
-export async function fetchJson<Schema extends z.ZodType>(
+export function fetchJson<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
-  { signal, fetch: ask = fetch, onSignedOut = goToSignIn }: Options = {},
+  options: Options = {},
+): Promise<z.infer<Schema>> {
+  return exchange(path, schema, { headers: { accept: "application/json" } }, options);
+}
+
+/** Changes something at the tower. A body that is text goes as CSV, anything else as JSON. */
+export function sendJson<Schema extends z.ZodType>(
+  path: string,
+  { method, body }: Write,
+  schema: Schema,
+  options: Options = {},
+): Promise<z.infer<Schema>> {
+  const headers: Record<string, string> = { accept: "application/json" };
+  if (body === undefined) return exchange(path, schema, { method, headers }, options);
+  const isText = typeof body === "string";
+  headers["content-type"] = isText ? "text/csv" : "application/json";
+  return exchange(path, schema, { method, headers, body: isText ? body : JSON.stringify(body) }, options);
+}
+
+async function exchange<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  request: RequestInit,
+  { signal, fetch: ask = fetch, onSignedOut = goToSignIn }: Options,
 ): Promise<z.infer<Schema>> {
   const timeout = AbortSignal.timeout(ANSWER_MS_MAX);
   let response: Response;
   let body: unknown;
   try {
     response = await ask(path, {
-      headers: { accept: "application/json" },
+      ...request,
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
     body = parseJson(await response.text());
@@ -70,7 +101,7 @@ function failureOf(status: number, body: unknown): ApiFailure {
   const { code, title, detail, errors } = problem.data;
   const reference = /Reference (\S+?):/.exec(detail ?? "")?.[1];
   const part = status === 503 ? errors[0]?.path.slice(1) : undefined;
-  return new ApiFailure(status, code, title, { reference, part });
+  return new ApiFailure(status, code, title, { reference, part, errors });
 }
 
 function goToSignIn(): void {
