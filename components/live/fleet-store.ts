@@ -1,5 +1,6 @@
 import type { CellFrame, VehicleFrame } from "@/server/contracts/decode-frame.ts";
 import { MOTIONS, SERVICES } from "@/server/contracts/vehicle.ts";
+import { withRoom } from "@/server/contracts/with-room.ts";
 import type { LiveVehicle } from "./live-state.ts";
 
 /** What a frame changed: the vehicles it named, or everything after a snapshot or a new dictionary. */
@@ -98,19 +99,13 @@ export class FleetStore {
   }
 
   #grow(count: number): void {
-    if (count <= this.shown.length) return;
-    const capacity = Math.max(1024, 2 ** Math.ceil(Math.log2(count)));
-    const larger = <T extends Int32Array | Float64Array | Uint8Array>(fresh: T, old: T): T => {
-      fresh.set(old);
-      return fresh;
-    };
-    this.lngE7 = larger(new Int32Array(capacity), this.lngE7);
-    this.latE7 = larger(new Int32Array(capacity), this.latE7);
-    this.timeMs = larger(new Float64Array(capacity), this.timeMs);
-    this.heading = larger(new Uint8Array(capacity), this.heading);
-    this.speed = larger(new Uint8Array(capacity), this.speed);
-    this.status = larger(new Uint8Array(capacity), this.status);
-    this.shown = larger(new Uint8Array(capacity), this.shown);
+    this.lngE7 = withRoom(this.lngE7, count);
+    this.latE7 = withRoom(this.latE7, count);
+    this.timeMs = withRoom(this.timeMs, count);
+    this.heading = withRoom(this.heading, count);
+    this.speed = withRoom(this.speed, count);
+    this.status = withRoom(this.status, count);
+    this.shown = withRoom(this.shown, count);
   }
 
   #tell(change: FleetChange): void {

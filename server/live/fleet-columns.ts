@@ -2,6 +2,7 @@ import type { FleetIndex, FleetPage, FleetQuery } from "../contracts/fleet.ts";
 import type { ChangeChunk } from "../contracts/lane.ts";
 import type { TowerPulse } from "../contracts/socket.ts";
 import { MOTIONS, SERVICES, type Service } from "../contracts/vehicle.ts";
+import { withRoom } from "../contracts/with-room.ts";
 import { findVehicles, IdOrder } from "./find-vehicles.ts";
 
 export const OFFLINE_AFTER_MS = 15 * 60_000;
@@ -127,7 +128,7 @@ export class FleetColumns implements FleetIndex {
     const known = this.#byId.get(id);
     if (known !== undefined) return known;
     const index = this.ids.push(id) - 1;
-    if (index >= this.status.length) this.#grow();
+    if (index >= this.status.length) this.#grow(this.ids.length);
     this.#byId.set(id, index);
     this.status[index] = OFFLINE + 16 * NO_SERVICE;
     this.#motionCounts[OFFLINE]!++;
@@ -174,21 +175,16 @@ export class FleetColumns implements FleetIndex {
     this.#changes.push(index);
   }
 
-  #grow(): void {
-    const capacity = Math.max(1024, this.status.length * 2);
-    const larger = <T extends Int32Array | Float64Array | Uint8Array>(fresh: T, old: T): T => {
-      fresh.set(old);
-      return fresh;
-    };
-    this.lngE7 = larger(new Int32Array(capacity), this.lngE7);
-    this.latE7 = larger(new Int32Array(capacity), this.latE7);
-    this.timeMs = larger(new Float64Array(capacity), this.timeMs);
-    this.seenMs = larger(new Float64Array(capacity), this.seenMs);
-    this.heading = larger(new Uint8Array(capacity), this.heading);
-    this.speed = larger(new Uint8Array(capacity), this.speed);
-    this.status = larger(new Uint8Array(capacity), this.status);
-    this.hasPosition = larger(new Uint8Array(capacity), this.hasPosition);
-    this.#reported = larger(new Uint8Array(capacity), this.#reported);
-    this.#changed = larger(new Uint8Array(capacity), this.#changed);
+  #grow(count: number): void {
+    this.lngE7 = withRoom(this.lngE7, count);
+    this.latE7 = withRoom(this.latE7, count);
+    this.timeMs = withRoom(this.timeMs, count);
+    this.seenMs = withRoom(this.seenMs, count);
+    this.heading = withRoom(this.heading, count);
+    this.speed = withRoom(this.speed, count);
+    this.status = withRoom(this.status, count);
+    this.hasPosition = withRoom(this.hasPosition, count);
+    this.#reported = withRoom(this.#reported, count);
+    this.#changed = withRoom(this.#changed, count);
   }
 }
