@@ -3,6 +3,7 @@ import { decodeFrame } from "@/server/contracts/decode-frame.ts";
 import type { FleetLevel } from "@/server/contracts/frames.ts";
 import type { FleetIds, FleetView, FleetViewAck, SocketError, TowerPulse } from "@/server/contracts/socket.ts";
 import { FleetStore } from "./fleet-store.ts";
+import { LiveRooms } from "./live-rooms.ts";
 import type { LiveState } from "./live-state.ts";
 
 const SILENCE_MS_MAX = 5_000;
@@ -27,6 +28,7 @@ type Options = {
  */
 export class LiveClient {
   readonly fleet = new FleetStore();
+  readonly rooms = new LiveRooms();
 
   readonly #options: Options;
   readonly #listeners = new Set<() => void>();
@@ -90,6 +92,7 @@ export class LiveClient {
       ...(this.#options.headers && { extraHeaders: this.#options.headers }),
     });
     this.#socket = socket;
+    this.rooms.attach(socket);
     socket.on("connect", () => {
       this.#connectedMs = Date.now();
       if (this.#view) this.#askForView();
