@@ -13,6 +13,8 @@ export type RoomListener<Event> = {
   onPicture(): void;
 };
 
+/** Asking again would be answered the same. */
+const FINAL_ERRORS: readonly SocketError["code"][] = ["unauthenticated", "forbidden", "unknown_event"];
 const ANSWER_MS_MAX = 5_000;
 const ASK_AGAIN_MS = 2_000;
 /** More than this that came while an answer was awaited is not kept: a picture is cheaper. */
@@ -119,7 +121,7 @@ class LiveRoom<Event extends RoomEvent<unknown>> {
     this.#waiting = null;
     if (this.#listeners.size === 0) return;
     if (!answer || "error" in answer) {
-      const isFinal = answer?.error.code === "unauthenticated" || answer?.error.code === "unknown_event";
+      const isFinal = answer !== null && FINAL_ERRORS.includes(answer.error.code);
       if (!isFinal) setTimeout(() => this.#ask(), ASK_AGAIN_MS);
       return;
     }

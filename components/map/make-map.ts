@@ -11,14 +11,16 @@ type MapOptions = {
   font: string;
   label: string;
   reducedMotion: boolean;
+  /** Whether the layers of the live fleet belong to it. */
+  fleet: boolean;
 };
 
 /** The base map in its container, flat and north up, without any vehicle yet. */
-export function makeMap({ container, view, scheme, font, label, reducedMotion }: MapOptions): MapLibre {
+export function makeMap({ container, view, scheme, font, label, reducedMotion, fleet }: MapOptions): MapLibre {
   setWorkerUrl(WORKER_URL);
   const map = new MapLibre({
     container,
-    style: mapStyle({ scheme, font, fleet: true }),
+    style: mapStyle({ scheme, font, fleet }),
     center: [view.center[0], view.center[1]],
     zoom: view.zoom,
     minZoom: 2,

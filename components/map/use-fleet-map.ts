@@ -3,8 +3,9 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { useLiveClient } from "../live/live-provider.tsx";
 import { usePreferences } from "../ui/preferences.tsx";
+import type { ScreenPoint, Selection } from "./fleet-engine-options.ts";
 import { exposeFleet } from "./fleet-handle.ts";
-import { FleetMapEngine, type ScreenPoint, type Selection } from "./fleet-map-engine.ts";
+import { FleetMapEngine } from "./fleet-map-engine.ts";
 import type { FleetMapProps } from "./fleet-map-props.ts";
 
 /** Vehicles at one place of the map. */
