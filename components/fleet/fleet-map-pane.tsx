@@ -3,7 +3,7 @@
 import { useComputedColorScheme } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { MapBounds, MapReveal, MapView } from "@/components/map/fleet-map-props.ts";
 import { LinkBanner } from "@/components/shell/link-banner.tsx";
 import { usePause } from "@/components/shell/pause.tsx";
@@ -11,6 +11,7 @@ import { usePreferences } from "@/components/ui/preferences.tsx";
 import type { Site } from "@/server/contracts/site.ts";
 import type { TrackPoint } from "@/server/contracts/vehicle.ts";
 import { FIRST_VIEW, type FleetView } from "./fleet-view.ts";
+import { hasPlace } from "./geography.ts";
 import { LevelFilter } from "./level-filter.tsx";
 import { MapBoundary } from "./map-boundary.tsx";
 import { answerWords } from "./vehicle-answer.tsx";
@@ -45,6 +46,7 @@ export function FleetMapPane(props: FleetMapPaneProps) {
   const { target, reportView } = useMapTarget({ view, onChange, onBounds });
   useOpenedRevealed(view, selected?.position ?? null, onReveal);
   const select = useCallback((id: string | null) => onChange({ vehicle: id }), [onChange]);
+  const placedSites = useMemo(() => sites.filter(hasPlace), [sites]);
   return (
     <div className="fleet-map">
       <MapBoundary>
@@ -58,7 +60,7 @@ export function FleetMapPane(props: FleetMapPaneProps) {
           onViewChange={reportView}
           paused={pausedSinceMs !== null}
           stale={stale}
-          sites={sites}
+          sites={placedSites}
           {...(track && { track })}
           selectedPosition={selected?.position ?? null}
           {...(selected && { selectedNote: answerWords(selected, Date.now(), formats, text) })}

@@ -1,5 +1,11 @@
 type Place = { latitude: number; longitude: number };
 
+type MaybePlace = { latitude: number | null; longitude: number | null };
+
+/** A site known by a reference alone has no place yet: it is listed, but it is not on the map. */
+export const hasPlace = <T extends MaybePlace>(site: T): site is T & Place =>
+  site.latitude !== null && site.longitude !== null;
+
 const EARTH_RADIUS_M = 6_371_008.8;
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
 

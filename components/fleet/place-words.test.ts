@@ -22,6 +22,13 @@ describe("place words", () => {
     );
   });
 
+  test("a site without a place is nobody's neighbour", () => {
+    const unplaced = { name: "1010", latitude: null, longitude: null, radiusM: null };
+    const near = { latitude: 41.527, longitude: -88.0817 };
+    expect(placeWords(near, [unplaced, joliet], formats, en)).toBe("At Joliet");
+    expect(placeWords(near, [unplaced], formats, en)).toBe("41.5270, −88.0817");
+  });
+
   test("without sites there are coordinates with a true minus, without a position there are words", () => {
     expect(placeWords({ latitude: 41.1, longitude: -88.6 }, [], formats, en)).toBe("41.1000, −88.6000");
     expect(placeWords(null, [joliet], formats, en)).toBe("Position not known");

@@ -1,7 +1,7 @@
 import type { Messages } from "@/components/messages/en.ts";
 import { type Formats, phrase } from "@/components/ui/formats.ts";
 import type { Site } from "@/server/contracts/site.ts";
-import { bearingDeg, distanceM } from "./geography.ts";
+import { bearingDeg, distanceM, hasPlace } from "./geography.ts";
 
 type Place = { latitude: number; longitude: number };
 type KnownSite = Pick<Site, "name" | "latitude" | "longitude" | "radiusM">;
@@ -28,9 +28,12 @@ export function coordinates({ latitude, longitude }: Place, formats: Formats, wo
   return words.coordinates(formats.number(latitude, 4), formats.number(longitude, 4));
 }
 
-function nearestSite(place: Place, sites: readonly KnownSite[]): { site: KnownSite; metres: number } | null {
-  let nearest: { site: KnownSite; metres: number } | null = null;
+type PlacedSite = KnownSite & Place;
+
+function nearestSite(place: Place, sites: readonly KnownSite[]): { site: PlacedSite; metres: number } | null {
+  let nearest: { site: PlacedSite; metres: number } | null = null;
   for (const site of sites) {
+    if (!hasPlace(site)) continue;
     const metres = distanceM(place, site);
     if (!nearest || metres < nearest.metres) nearest = { site, metres };
   }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { faultsOfPolygon } from "./fence-polygon.ts";
+import { plainText } from "./plain-text.ts";
 
 const Latitude = z.number().min(-90).max(90);
 const Longitude = z.number().min(-180).max(180);
@@ -32,8 +34,23 @@ export const Fence = z.object({
 });
 export type Fence = z.infer<typeof Fence>;
 
-export const FenceInput = z.strictObject({ name: z.string().trim().min(1).max(100), shape: FenceShape });
+/** A shape that can be told inside from outside: its ring does not cross itself and encloses some ground. */
+const DrawnShape = FenceShape.superRefine((shape, check) => {
+  if (shape.kind !== "polygon") return;
+  for (const { path, message } of faultsOfPolygon(shape.points)) check.addIssue({ code: "custom", path, message });
+});
+
+export const FenceInput = z.strictObject({
+  name: plainText(100),
+  shape: DrawnShape,
+  /** The site whose circle it replaces; left out, it is a fence of its own. */
+  siteId: plainText(200).nullable().optional(),
+});
 export type FenceInput = z.infer<typeof FenceInput>;
+
+/** `version` as last seen. The site a fence belongs to stays. */
+export const FenceChange = z.strictObject({ version: z.number().int(), name: plainText(100), shape: DrawnShape });
+export type FenceChange = z.infer<typeof FenceChange>;
 
 /** A fence as the telemetry line uses it. `id` is the site's id, or `fence:<id>`. */
 export type LineFence = { id: string; shape: FenceShape };

@@ -1,26 +1,12 @@
 import type { DeadLetter, DeadLetterAttempt, DeadLetterStatus } from "../contracts/dead-letter.ts";
 import type { SnapshotChange } from "../contracts/snapshot.ts";
+import type { ApiKeyWriter } from "./api-key/port.ts";
+import type { PersonWriter } from "./person/port.ts";
 
 /** What the verbs need of the store. The store provides these shapes; wire.ts joins the two. */
 
 export type RecordPosition = { topic: string; partition: number; offset: bigint };
 export type StoredRecordRef = RecordPosition & { timestamp: Date };
-
-export type StoredSite = {
-  id: string;
-  kind: string;
-  name: string;
-  latitude: number;
-  longitude: number;
-  timeZone: string | null;
-  radiusM: number | null;
-  record: StoredRecordRef;
-};
-
-export type SiteReader = {
-  /** Ascending by id, after `afterId` when it is given. */
-  list(options: { afterId: string | null; limit: number }): Promise<StoredSite[]>;
-};
 
 export type SnapshotId = { system: string; entity: string; key: string };
 
@@ -104,6 +90,8 @@ export type Audit = (entry: AuditEntry) => Promise<void>;
 /** What a verb may write, all of it or nothing. */
 export type Transaction = {
   deadLetters: DeadLetterWriter;
+  people: PersonWriter;
+  apiKeys: ApiKeyWriter;
   queue(records: readonly QueuedRecord[]): Promise<void>;
   audit: Audit;
 };

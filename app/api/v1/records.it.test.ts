@@ -275,6 +275,8 @@ describe("images of other systems", () => {
       longitude: -88,
       timeZone: null,
       radiusM: null,
+      edited: [],
+      version: 0,
       record: { topic: "sap.LIKP", partition: 3, offset: "9", timestamp: "2026-08-19T14:30:01.250Z" },
     });
     expect(second.nextCursor).toBeNull();

@@ -3,8 +3,8 @@ import { requirePresent } from "../as-of.ts";
 import type { Context } from "../context.ts";
 import { defineCursor } from "../cursor.ts";
 import type { Page } from "../page.ts";
-import type { StoredSite } from "../ports.ts";
 import { requireRole } from "../require-role.ts";
+import type { StoredSite } from "./port.ts";
 
 export type ListSitesInput = { limit: number; cursor?: string | undefined; asOf?: string | undefined };
 

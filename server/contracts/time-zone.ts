@@ -1,0 +1,16 @@
+import { z } from "zod";
+
+/** Whether this name stands for a zone with rules of its own, such as `America/Chicago`; an offset alone has none. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+export const TimeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, { message: "expected a time zone such as America/Chicago" });
