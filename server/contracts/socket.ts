@@ -26,7 +26,7 @@ export type FleetViewAck = { epoch: number; first: number; ids: string[] };
 
 /** Why a message or a connection was refused. On a refused connection this is `data` of `connect_error`. */
 export type SocketError = {
-  code: "invalid_input" | "unauthenticated" | "too_many_requests" | "unavailable" | "unknown_event";
+  code: "invalid_input" | "unauthenticated" | "forbidden" | "too_many_requests" | "unavailable" | "unknown_event";
   message: string;
   errors?: { path: string; message: string }[];
 };

@@ -30,7 +30,7 @@ beforeEach(async () => {
   sessions = new Set([SESSION.cookie]);
   live = createLive({
     http,
-    sessionOf: ({ cookie }) => (cookie !== undefined && sessions.has(cookie) ? { id: cookie } : null),
+    sessionOf: ({ cookie }) => (cookie !== undefined && sessions.has(cookie) ? { id: cookie, role: "planner" } : null),
     isOwnOrigin: (given) => given === origin,
     fleet: new FleetColumns(7),
     lanes: () => [],

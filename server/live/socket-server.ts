@@ -10,20 +10,27 @@ import {
 import type { Clock } from "../platform/clock.ts";
 import type { Managed } from "../platform/lifecycle.ts";
 import type { Logger } from "../platform/logger.ts";
+import type { Actor } from "../services/actor.ts";
+import { hasRole } from "../services/require-role.ts";
 import type { FleetColumns } from "./fleet-columns.ts";
 import { FleetRooms } from "./fleet-rooms.ts";
 import { type Answer, BEHIND, FleetViewers } from "./fleet-viewers.ts";
 import { type IsOwnOrigin, originAllowed } from "./origin.ts";
 import { makePulse } from "./pulse.ts";
+import { type RoomAnswer, RoomViewers, type SocketRoom } from "./room-viewers.ts";
 
 const FRAME_EVERY_MS = 250;
 const PULSE_EVERY_MS = 1_000;
+const ROOMS_EVERY_MS = 500;
 const SESSION_CHECK_EVERY_MS = 60_000;
 const CONNECTIONS_PER_USER_MAX = 20;
 const HANDSHAKE_MS_MAX = 5_000;
 
-/** Who holds a connection; what they may do is asked per message where roles differ. */
-export type SocketActor = { id: string };
+/** Who holds a connection; what they may do is asked per message. */
+export type SocketActor = Pick<Actor, "id" | "role">;
+
+/** The rooms whose messages are numbered, by name: `<name>:since` asks, `<name>:event` tells. */
+export type SocketRooms = { readonly [name: string]: SocketRoom };
 
 export type LiveDeps = {
   http: HttpServer;
@@ -33,6 +40,7 @@ export type LiveDeps = {
   /** Whether pages of this origin may connect. */
   isOwnOrigin: IsOwnOrigin;
   fleet: FleetColumns;
+  rooms?: SocketRooms;
   lanes(): LaneStatus[];
   /** See `makePulse`: better knowledge of two figures of the pulse, where there is any. */
   rejectedToday?(): number;
@@ -58,6 +66,11 @@ export function createLive(deps: LiveDeps): Live {
   const io = makeServer(deps);
   const viewers = new FleetViewers({ io, fleet, rooms: new FleetRooms(fleet), now });
   const pulse = makePulse({ ...deps, counts: () => fleet.counts() });
+  const rooms = Object.entries(deps.rooms ?? {}).map(([name, room]) => ({
+    asks: `${name}:since`,
+    viewers: new RoomViewers({ io, name, room }),
+  }));
+  const events = ["fleet:view", ...rooms.map(({ asks }) => asks)];
   const timers: NodeJS.Timeout[] = [];
   let ages: number[] = [];
 
@@ -85,11 +98,17 @@ export function createLive(deps: LiveDeps): Live {
     if (connectionsOf(io, socket.data.actor) > CONNECTIONS_PER_USER_MAX) socket.disconnect(true);
     limitMessages(socket, logger);
     socket.use(([event, ...args], next) => {
-      if (event === "fleet:view") return next();
-      answerOf(args)({ error: { code: "unknown_event", message: "there is no such event" } });
+      if (!events.includes(event)) return refuse(args, "unknown_event", "there is no such event");
+      if (!mayFollow(socket)) return refuse(args, "forbidden", "this needs the role planner");
+      next();
     });
     socket.on("fleet:view", (...args: unknown[]) => look(viewers, socket, args));
-    socket.on("disconnect", () => viewers.forget(socket));
+    for (const { asks, viewers: followers } of rooms)
+      socket.on(asks, (...args: unknown[]) => followers.follow(socket, questionOf(args), answerOf(args)));
+    socket.on("disconnect", () => {
+      viewers.forget(socket);
+      for (const room of rooms) room.viewers.forget(socket);
+    });
   });
 
   return {
@@ -99,6 +118,7 @@ export function createLive(deps: LiveDeps): Live {
     async start() {
       io.attach(deps.http, { path: deps.path ?? "/socket.io/", destroyUpgrade: false });
       timers.push(setInterval(tick, FRAME_EVERY_MS), setInterval(beat, PULSE_EVERY_MS));
+      timers.push(setInterval(() => rooms.forEach(({ viewers: followers }) => void followers.tick()), ROOMS_EVERY_MS));
       const checkEveryMs = deps.sessionCheckEveryMs ?? SESSION_CHECK_EVERY_MS;
       timers.push(setInterval(() => void checkSessions(deps, io), checkEveryMs));
     },
@@ -147,12 +167,15 @@ const connectionsOf = (io: Server, { id }: SocketActor) =>
 
 const actorOf = (socket: Socket) => (socket.data as { actor?: SocketActor }).actor;
 
-/** A session that was ended elsewhere ends its sockets. A store that does not answer ends nothing. */
+const mayFollow = (socket: Socket): boolean => hasRole({ role: actorOf(socket)?.role ?? null }, "planner");
+
+/** A session that was ended elsewhere, or has another role by now, ends its sockets. A store that does not answer ends nothing. */
 async function checkSessions({ sessionOf, logger }: LiveDeps, io: Server): Promise<void> {
   for (const socket of io.of("/").sockets.values()) {
     try {
       const actor = await sessionOf(socket.handshake.headers);
-      if (actor?.id !== actorOf(socket)?.id) socket.disconnect(true);
+      const known = actorOf(socket);
+      if (actor?.id !== known?.id || actor?.role !== known?.role) socket.disconnect(true);
     } catch (error) {
       logger.error({ err: error }, "session of a socket could not be read");
     }
@@ -188,7 +211,13 @@ function look(viewers: FleetViewers, socket: Socket, args: unknown[]): void {
 }
 
 /** The acknowledgement of a message, where the client asked for one. */
-function answerOf(args: readonly unknown[]): Answer {
+function answerOf(args: readonly unknown[]): Answer & RoomAnswer {
   const last = args.at(-1);
-  return typeof last === "function" ? (last as Answer) : () => undefined;
+  return typeof last === "function" ? (last as Answer & RoomAnswer) : () => undefined;
+}
+
+const questionOf = ([first]: readonly unknown[]): unknown => (typeof first === "function" ? undefined : first);
+
+function refuse(args: readonly unknown[], code: SocketError["code"], message: string): void {
+  answerOf(args)({ error: { code, message } });
 }

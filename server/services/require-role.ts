@@ -3,7 +3,7 @@ import { AppError } from "../platform/errors.ts";
 import type { Actor } from "./actor.ts";
 
 /** Roles are ordered: whoever has a higher one may do what a lower one may. */
-export function hasRole(actor: Actor, needed: Role): boolean {
+export function hasRole(actor: Pick<Actor, "role">, needed: Role): boolean {
   if (actor.role === null) return false;
   return Role.options.indexOf(actor.role) >= Role.options.indexOf(needed);
 }
