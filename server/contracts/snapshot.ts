@@ -11,8 +11,42 @@ export const Snapshot = z.object({
   stale: z.boolean(),
   position: z.string(),
   record: RecordRef,
+  /** Which change last set each field. `time` and `record` are `null` when that change is no longer kept. */
+  provenance: z.record(
+    z.string(),
+    z.object({
+      position: z.string(),
+      time: z.iso.datetime({ precision: 3 }).nullable(),
+      record: RecordRef.nullable(),
+    }),
+  ),
+  /** What the tower made of the row: orders, deliveries and the like, and the vehicle it is on where one is known. */
+  links: z.array(z.object({ kind: z.string(), id: z.string() })),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
+
+/** A row in a list: what is needed to choose one. */
+export const SnapshotRow = z.object({
+  system: z.string(),
+  entity: z.string(),
+  key: z.string(),
+  /** What a person knows it by: a name, a customer, a status; `null` when its row has none of these. */
+  label: z.string().nullable(),
+  deleted: z.boolean(),
+  stale: z.boolean(),
+  updatedAt: z.iso.datetime({ precision: 3 }),
+  record: RecordRef,
+});
+export type SnapshotRow = z.infer<typeof SnapshotRow>;
+
+/** How many rows of one kind are known, `title` in plain words. */
+export const SnapshotEntity = z.object({
+  system: z.string(),
+  entity: z.string(),
+  title: z.string(),
+  count: z.number().int(),
+});
+export type SnapshotEntity = z.infer<typeof SnapshotEntity>;
 
 export const SnapshotChange = z.object({
   operation: z.enum(["create", "update", "delete", "read", "gap"]),

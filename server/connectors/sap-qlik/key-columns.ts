@@ -13,6 +13,8 @@ const KEYS = {
   MARA: "MANDT MATNR",
   MARC: "MANDT MATNR WERKS",
   MARD: "MANDT MATNR WERKS LGORT",
+  // The same line stands there once a record type: complementary postings are rows of their own.
+  MATDOC: "MANDT MBLNR MJAHR ZEILE RECORD_TYPE",
   MKPF: "MANDT MBLNR MJAHR",
   MSEG: "MANDT MBLNR MJAHR ZEILE",
   QMEL: "MANDT QMNUM",
