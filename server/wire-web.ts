@@ -1,3 +1,4 @@
+import { hashPassword } from "better-auth/crypto";
 import { createApiKeys } from "./access/api-keys.ts";
 import { createAuth } from "./access/auth.ts";
 import { isLoopback } from "./access/loopback.ts";
@@ -13,10 +14,13 @@ import type { Ports } from "./services/context.ts";
 import type { BrokerStatus } from "./services/health/check.ts";
 import { createDatabaseWatch } from "./services/health/watch-database.ts";
 import type { Tower } from "./services/tower.ts";
+import { createApiKeyReader, createKnownKeys } from "./store/api-keys.ts";
 import { createAudit } from "./store/audit.ts";
+import { createAuditReader } from "./store/audit-trail.ts";
 import type { Database } from "./store/client.ts";
 import { isDatabaseAway } from "./store/database-failure.ts";
 import { createDeadLetterReader } from "./store/dead-letter-list.ts";
+import { createPersonReader } from "./store/people.ts";
 import { createSiteReader } from "./store/site-list.ts";
 import { createSnapshotReader } from "./store/snapshot-reader.ts";
 import { createRunTransaction } from "./store/transaction.ts";
@@ -57,6 +61,12 @@ export function wireWeb(deps: WebDeps) {
   const auth = wireAuth(deps, { baseUrl: publicUrl ?? deps.ownUrl, isSecure, limits });
   const watchDatabase = createDatabaseWatch({ now, ping: async () => void (await database.$queryRaw`select 1`) });
   const metrics = createMetrics({ ...deps, vehicles: () => deps.fleet.size() });
+  const apiKeys = createApiKeys({
+    bootstrapKey: env.WHEELHOUSE_API_KEY,
+    known: createKnownKeys(database),
+    now,
+    onFault: (error) => logger.error({ err: error }, "the API keys could not be read"),
+  });
   const ports: Ports = {
     now,
     telemetry: deps.telemetry,
@@ -65,6 +75,11 @@ export function wireWeb(deps: WebDeps) {
     sites: createSiteReader(database),
     snapshots: createSnapshotReader(database),
     deadLetters: createDeadLetterReader(database),
+    people: createPersonReader(database),
+    hashPassword,
+    apiKeys: createApiKeyReader(database),
+    refreshApiKeys: apiKeys.refresh,
+    auditTrail: createAuditReader(database),
     transaction: createRunTransaction(database),
   };
   const tower: Tower = {
@@ -73,7 +88,8 @@ export function wireWeb(deps: WebDeps) {
     isDevelopment: env.NODE_ENV === "development",
     auth,
     context: (actor) => ({ ...ports, actor }),
-    actorOfKey: createApiKeys(env.WHEELHOUSE_API_KEY),
+    publicUrl: publicUrl ?? deps.ownUrl,
+    actorOfKey: apiKeys.actorOfKey,
     isOwnOrigin: createOriginCheck(publicUrl),
     limits,
     lanes,
@@ -85,7 +101,7 @@ export function wireWeb(deps: WebDeps) {
     failedDependency: (error) => (isDatabaseAway(error) ? "database" : null),
     reportDefect: (reference, error, where) => logger.error({ reference, where, err: error }, "a request failed"),
   };
-  return { tower, ensureFirstAdmin: auth.ensureFirstAdmin, prepareDemoUsers: auth.prepareDemoUsers };
+  return { tower, apiKeys, ensureFirstAdmin: auth.ensureFirstAdmin, prepareDemoUsers: auth.prepareDemoUsers };
 }
 
 type AuthSettings = { baseUrl: string; isSecure: boolean; limits: Tower["limits"] };

@@ -5,13 +5,26 @@ import * as signIn from "./auth/sign-in/email/route.ts";
 import * as signOut from "./auth/sign-out/route.ts";
 import * as demoSignIn from "./demo-sign-in/route.ts";
 import * as health from "./health/route.ts";
+import * as join from "./join/route.ts";
+import * as joinShow from "./join/show/route.ts";
 import * as ready from "./ready/route.ts";
 import * as signInOptions from "./sign-in-options/route.ts";
+import * as revokeKey from "./v1/api-keys/[id]/revoke/route.ts";
+import * as apiKeys from "./v1/api-keys/route.ts";
+import * as audit from "./v1/audit/route.ts";
 import * as discard from "./v1/dead-letters/[id]/discard/route.ts";
 import * as replay from "./v1/dead-letters/[id]/replay/route.ts";
 import * as deadLetter from "./v1/dead-letters/[id]/route.ts";
 import * as deadLetters from "./v1/dead-letters/route.ts";
+import * as revokeInvitation from "./v1/invitations/[id]/revoke/route.ts";
 import * as openapi from "./v1/openapi.json/route.ts";
+import * as blockPerson from "./v1/people/[id]/block/route.ts";
+import * as resetPerson from "./v1/people/[id]/reset/route.ts";
+import * as personRole from "./v1/people/[id]/role/route.ts";
+import * as endSessions from "./v1/people/[id]/sessions/end/route.ts";
+import * as personSessions from "./v1/people/[id]/sessions/route.ts";
+import * as unblockPerson from "./v1/people/[id]/unblock/route.ts";
+import * as people from "./v1/people/route.ts";
 import * as sites from "./v1/sites/route.ts";
 import * as history from "./v1/snapshots/[system]/[entity]/[key]/history/route.ts";
 import * as snapshot from "./v1/snapshots/[system]/[entity]/[key]/route.ts";
@@ -39,6 +52,21 @@ export function allRoutes(): RouteHandler[] {
     replay.POST,
     discard.POST,
     sources.GET,
+    people.GET,
+    people.POST,
+    personRole.POST,
+    blockPerson.POST,
+    unblockPerson.POST,
+    resetPerson.POST,
+    personSessions.GET,
+    endSessions.POST,
+    revokeInvitation.POST,
+    apiKeys.GET,
+    apiKeys.POST,
+    revokeKey.POST,
+    audit.GET,
+    join.POST,
+    joinShow.POST,
     openapi.GET,
     signIn.POST,
     signOut.POST,

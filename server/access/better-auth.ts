@@ -6,11 +6,10 @@ import { admin } from "better-auth/plugins";
 import { createAccessControl } from "better-auth/plugins/access";
 import { adminAc, defaultStatements } from "better-auth/plugins/admin/access";
 import { z } from "zod";
+import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "../contracts/password.ts";
 import type { Logger } from "../platform/logger.ts";
 import { REMOTE_ADDRESS_HEADER } from "./remote-address.ts";
 
-export const PASSWORD_LENGTH_MIN = 12;
-export const PASSWORD_LENGTH_MAX = 128;
 const SESSION_S = 12 * 3_600;
 
 export type BetterAuthDeps = {

@@ -1,6 +1,6 @@
 import { Role } from "../contracts/role.ts";
 
-const DEMO_DOMAIN = "demo.wheelhouse.example";
+export const DEMO_DOMAIN = "demo.wheelhouse.example";
 
 /** One user a role, without a password: the only way in is the demo sign-in. */
 export const DEMO_USERS = Role.options.map((role) => ({

@@ -35,6 +35,8 @@ export type Tower = {
   /** Whether browsers reach it by https: then cookies are secure and HSTS is sent. */
   isSecure: boolean;
   isDevelopment: boolean;
+  /** Base of the links that people are sent. */
+  publicUrl: string;
   auth: Auth;
   context(actor: Actor): Context;
   /** Whose key this is, or `null`. Compared in constant time. */
