@@ -15,7 +15,7 @@ export type LaneOptions = {
   logger: Logger;
   groupId: string;
   /** Which of the topics that exist belong to the lane. Asked again every `topicsRefreshMs`, so that new ones join. */
-  topics(existing: readonly string[]): string[];
+  topics(existing: readonly string[]): string[] | Promise<string[]>;
   lineOf: LineOf;
   /** Claims a line (raises its epoch) and loads it. Called after a join of the group and at no other time. */
   load(lineKey: string, partitions: readonly TopicPartition[]): Promise<Line>;
@@ -119,6 +119,11 @@ export class LaneConsumer {
   resume(): void {
     this.#pausedBy = null;
     this.#flowAll();
+  }
+
+  /** Looks at once for topics that have joined or left the lane, instead of when it is time. */
+  async refreshTopics(): Promise<void> {
+    if (this.#phase === "started") await this.#session.refreshTopics();
   }
 
   /** For lag tools only, so a failure does not matter: what counts is stored already. */

@@ -51,7 +51,7 @@ export class GroupSession {
   /** Looks for topics that have come or gone. */
   async refreshTopics(): Promise<void> {
     if (this.fault !== null) return; // it is being opened again, which looks as well
-    const topics = this.options.topics(await this.admin.listTopics());
+    const topics = await this.options.topics(await this.admin.listTopics());
     const known = new Set(this.topics);
     if (topics.length === known.size && topics.every((topic) => known.has(topic))) return;
     this.options.logger.info({ topics }, "the topics of the lane have changed");
@@ -74,7 +74,7 @@ export class GroupSession {
     if (!this.#wanted) return;
     try {
       await this.admin.connect();
-      this.topics = this.options.topics(await this.admin.listTopics());
+      this.topics = await this.options.topics(await this.admin.listTopics());
       this.fault = null;
       if (this.topics.length > 0) await this.#join([...this.topics]);
       if (this.fault === null) this.#retryMs = this.timing.retryMs;

@@ -1,7 +1,7 @@
-import { isChangesTopic, routeOf } from "../connectors/index.ts";
+import type { Route } from "../connectors/index.ts";
 import type { LaneStatus, SourceStatus } from "../contracts/lane.ts";
 import { addOutcomes, noOutcomes, type OutcomeCounts } from "../contracts/outcome.ts";
-import { REPLAYS_TOPIC } from "../contracts/topics.ts";
+import { READINGS_TOPIC, REPLAYS_TOPIC } from "../contracts/topics.ts";
 import { buildChangesPipeline } from "../pipeline/build-changes.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { Managed } from "../platform/lifecycle.ts";
@@ -10,6 +10,7 @@ import { createChangesChunkStore } from "../store/changes-chunk.ts";
 import { openDatabase } from "../store/client.ts";
 import { areStored, claimOffsets, readEpochs } from "../store/offsets.ts";
 import { hasQueued, relayQueued } from "../store/outbox.ts";
+import { readSourceMapping } from "../store/source-mapping.ts";
 import { isUnstorable } from "../store/unstorable.ts";
 import { ChangesLine } from "../stream/changes-line.ts";
 import { LaneConsumer } from "../stream/consume.ts";
@@ -18,6 +19,7 @@ import { partitionKey, type TopicPartition } from "../stream/line.ts";
 import { OutboxRelay } from "../stream/outbox-relay.ts";
 import type { ChangesLaneSettings } from "./changes-lane.ts";
 import { RecordRate } from "./record-rate.ts";
+import { watchMapping } from "./watch-mapping.ts";
 
 const LANE = "changes";
 const GROUP = "wheelhouse-changes";
@@ -31,7 +33,16 @@ export function runChanges(settings: ChangesLaneSettings, logger: Logger): Manag
   const lines = new Map<string, ChangesLine>();
   const rate = new RecordRate(systemClock);
   const stored = new Map<string, TopicPartition & { offset: number }>();
-  const pipeline = buildChangesPipeline({ isMine: isChangesTopic, decoderOf });
+  const mapping = watchMapping({
+    read: () => readSourceMapping(database),
+    changed: () => consumer.refreshTopics(),
+    logger,
+  });
+  const connectorOf = (topic: string): string =>
+    topic === REPLAYS_TOPIC ? "replays" : (mapping.routeOf(topic)?.source.connector ?? "none");
+  // A replay of a topic that nobody reads any more is the lane's too: it is rejected again, and so open again.
+  const isMine = (topic: string) => topic !== READINGS_TOPIC;
+  const pipeline = buildChangesPipeline({ isMine, decoderOf: decoderIn(mapping.routeOf) });
   const store = createChangesChunkStore({ database, clock: systemClock });
 
   async function load(lineKey: string, [partition]: readonly TopicPartition[]): Promise<ChangesLine> {
@@ -57,7 +68,10 @@ export function runChanges(settings: ChangesLaneSettings, logger: Logger): Manag
     kafka,
     logger,
     groupId: settings.groupId ?? GROUP,
-    topics: (existing) => existing.filter((topic) => isChangesTopic(topic) || topic === REPLAYS_TOPIC),
+    async topics(existing) {
+      await mapping.loaded();
+      return existing.filter((topic) => mapping.isRead(topic) || topic === REPLAYS_TOPIC);
+    },
     lineOf: partitionKey,
     load,
     async lost(lineKeys) {
@@ -82,6 +96,7 @@ export function runChanges(settings: ChangesLaneSettings, logger: Logger): Manag
     async start() {
       await relay.start();
       await consumer.start();
+      mapping.start();
       committing = setInterval(() => {
         consumer.commit([...stored.values()]);
         stored.clear();
@@ -89,31 +104,30 @@ export function runChanges(settings: ChangesLaneSettings, logger: Logger): Manag
     },
     async stop() {
       clearInterval(committing);
+      mapping.stop();
       await consumer.stop();
       await relay.stop();
       await database.$disconnect();
     },
-    status: () => toStatus(consumer.status(), [...lines.entries()], rate.perSecond()),
+    status: () => toStatus(consumer.status(), [...lines.entries()], rate.perSecond(), connectorOf),
   };
 }
 
-function decoderOf(topic: string) {
-  const route = routeOf(topic);
-  return (
-    route &&
-    ((record: Parameters<typeof route.connector.decode>[0]) => route.connector.decode(record, route.source.entity))
-  );
-}
-
-function connectorOf(topic: string): string {
-  if (topic === REPLAYS_TOPIC) return "replays";
-  return routeOf(topic)?.source.connector ?? "none";
+function decoderIn(routeOf: (topic: string) => Route | null) {
+  return (topic: string) => {
+    const route = routeOf(topic);
+    return (
+      route &&
+      ((record: Parameters<typeof route.connector.decode>[0]) => route.connector.decode(record, route.source.entity))
+    );
+  };
 }
 
 function toStatus(
   { state, reason, topics }: ReturnType<LaneConsumer["status"]>,
   lines: readonly [string, ChangesLine][],
   recordsPerSecond: number,
+  connectorOf: (topic: string) => string,
 ): LaneStatus {
   const sources = topics.map(
     (progress): SourceStatus => ({
