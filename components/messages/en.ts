@@ -8,7 +8,14 @@ export const en = {
   missing: "–",
   and: "and",
 
-  pages: { fleet: "Fleet" },
+  pages: {
+    fleet: "Fleet",
+    orders: "Orders",
+    inventory: "Inventory",
+    data: "Data",
+    sites: "Sites",
+    settings: "Settings",
+  },
 
   shell: {
     skip: "Skip to the page",
@@ -107,6 +114,11 @@ export const en = {
       help: "Show this",
       pause: "Pause or resume live updates",
       goFleet: "Go to fleet",
+      goOrders: "Go to orders",
+      goInventory: "Go to inventory",
+      goData: "Go to data",
+      goSites: "Go to sites",
+      goSettings: "Go to settings",
       search: "Search this list",
       next: "Next vehicle",
       previous: "Previous vehicle",
@@ -161,6 +173,7 @@ export const en = {
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
     wholeFleet: "Show the whole fleet",
+    whole: "Show everything",
     follow: "Follow the open vehicle",
     tools: "Map tools",
     here: (count: string) => `${count} vehicles on this spot`,

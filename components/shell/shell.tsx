@@ -7,7 +7,7 @@ import { useText } from "@/components/ui/preferences.tsx";
 import { AnnouncerProvider } from "./announcer.tsx";
 import { FeedBar } from "./feed-bar.tsx";
 import { Help } from "./help.tsx";
-import { navAt } from "./nav.ts";
+import { type NavEntry, navAt, navFor } from "./nav.ts";
 import { Palette } from "./palette.tsx";
 import { PauseProvider } from "./pause.tsx";
 import { Rail } from "./rail.tsx";
@@ -33,19 +33,20 @@ export function Shell({ person, children }: { person: Person; children: ReactNod
 
 function Frame({ person, children }: { person: Person; children: ReactNode }) {
   const text = useText();
-  const router = useRouter();
   const path = usePathname();
   const [overlay, setOverlay] = useState<"none" | "palette" | "help">("none");
   const close = () => setOverlay("none");
   useShortcut("palette", () => setOverlay("palette"));
   useShortcut("help", () => setOverlay("help"));
-  useShortcut("goFleet", () => router.push("/fleet"));
   const entry = navAt(path);
   return (
     <div className="shell">
       <a className="skip" href="#page">
         {text.shell.skip}
       </a>
+      {navFor(person.role).map((page) => (
+        <GoTo key={page.path} {...page} />
+      ))}
       <Rail path={path} role={person.role} />
       <TopBar
         title={entry ? text.pages[entry.name] : text.product}
@@ -60,4 +61,11 @@ function Frame({ person, children }: { person: Person; children: ReactNode }) {
       <Help opened={overlay === "help"} onClose={close} />
     </div>
   );
+}
+
+/** The keys that open a page, while this person may open it. */
+function GoTo({ path, shortcut }: Pick<NavEntry, "path" | "shortcut">) {
+  const router = useRouter();
+  useShortcut(shortcut, () => router.push(path));
+  return null;
 }

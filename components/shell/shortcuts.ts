@@ -17,6 +17,11 @@ export const SHORTCUTS = [
   { id: "help", group: "everywhere", keys: ["?"], single: true },
   { id: "pause", group: "everywhere", keys: ["p"], single: true },
   { id: "goFleet", group: "everywhere", keys: ["g", "f"], sequence: true, single: true },
+  { id: "goOrders", group: "everywhere", keys: ["g", "o"], sequence: true, single: true },
+  { id: "goInventory", group: "everywhere", keys: ["g", "i"], sequence: true, single: true },
+  { id: "goData", group: "everywhere", keys: ["g", "d"], sequence: true, single: true },
+  { id: "goSites", group: "everywhere", keys: ["g", "s"], sequence: true, single: true },
+  { id: "goSettings", group: "everywhere", keys: ["g", ","], sequence: true, single: true },
   { id: "search", group: "list", keys: ["/"], single: true },
   { id: "next", group: "list", keys: ["j"], single: true },
   { id: "previous", group: "list", keys: ["k"], single: true },
@@ -45,6 +50,16 @@ const SINGLE_KEYS = new Map<string, ShortcutId>([
   ["k", "previous"],
 ]);
 
+/** After `g`. */
+const PAGE_KEYS = new Map<string, ShortcutId>([
+  ["f", "goFleet"],
+  ["o", "goOrders"],
+  ["i", "goInventory"],
+  ["d", "goData"],
+  ["s", "goSites"],
+  [",", "goSettings"],
+]);
+
 /**
  * Makes the reader that turns key presses into shortcuts; it remembers the first key of a sequence. `typing` says that
  * the press belongs to a text field, where only modified keys count.
@@ -59,7 +74,6 @@ export function makeShortcutReader() {
     if (!options.singleKeys) return null;
     const followsLead = timeStamp - leadAt <= SEQUENCE_MS_MAX;
     leadAt = key === "g" ? timeStamp : Number.NEGATIVE_INFINITY;
-    if (followsLead && key === "f") return "goFleet";
-    return SINGLE_KEYS.get(key) ?? null;
+    return (followsLead ? PAGE_KEYS.get(key) : undefined) ?? SINGLE_KEYS.get(key) ?? null;
   };
 }
