@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { MapBounds, MapReveal, MapView } from "@/components/map/fleet-map-props.ts";
+import { MapBoundary } from "@/components/map/map-boundary.tsx";
 import { LinkBanner } from "@/components/shell/link-banner.tsx";
 import { usePause } from "@/components/shell/pause.tsx";
 import { usePreferences } from "@/components/ui/preferences.tsx";
@@ -13,7 +14,7 @@ import type { TrackPoint } from "@/server/contracts/vehicle.ts";
 import { FIRST_VIEW, type FleetView } from "./fleet-view.ts";
 import { hasPlace } from "./geography.ts";
 import { LevelFilter } from "./level-filter.tsx";
-import { MapBoundary } from "./map-boundary.tsx";
+
 import { answerWords } from "./vehicle-answer.tsx";
 import { vehicleQuery } from "./vehicle-queries.ts";
 

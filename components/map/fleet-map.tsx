@@ -9,6 +9,7 @@ import { vehicleLevel } from "../ui/level.ts";
 import { LevelMark } from "../ui/level-mark.tsx";
 import { useFormats, useText } from "../ui/preferences.tsx";
 import type { FleetMapProps } from "./fleet-map-props.ts";
+import { hasWebgl, NoMap } from "./no-map.tsx";
 import { type Spot, useFleetMap } from "./use-fleet-map.ts";
 
 export type { FleetMapProps } from "./fleet-map-props.ts";
@@ -118,21 +119,4 @@ function VehicleWords({ id }: { id: string }) {
       <span>{vehicle.motion === "moving" ? `${speed.value} ${speed.unit}` : levels[level]}</span>
     </>
   );
-}
-
-function NoMap() {
-  const { map } = useText();
-  return (
-    <div className="map map-missing" role="alert">
-      <b>{map.noWebgl}</b>
-      <p>{map.noWebglBody}</p>
-    </div>
-  );
-}
-
-function hasWebgl(): boolean {
-  const context = document.createElement("canvas").getContext("webgl2");
-  // Browsers keep only a few contexts: this one is given back at once.
-  context?.getExtension("WEBGL_lose_context")?.loseContext();
-  return context !== null;
 }

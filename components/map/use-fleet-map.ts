@@ -7,6 +7,7 @@ import type { ScreenPoint, Selection } from "./fleet-engine-options.ts";
 import { exposeFleet } from "./fleet-handle.ts";
 import { FleetMapEngine } from "./fleet-map-engine.ts";
 import type { FleetMapProps } from "./fleet-map-props.ts";
+import { loadPageFont } from "./page-font.ts";
 
 /** Vehicles at one place of the map. */
 export type Spot = { ids: string[]; at: ScreenPoint };
@@ -30,7 +31,7 @@ export function useFleetMap(props: FleetMapProps, holder: RefObject<HTMLDivEleme
     let made: FleetMapEngine | null = null;
     let isGone = false;
     let hide = () => {};
-    void loadFont().then((font) => {
+    void loadPageFont().then((font) => {
       const container = holder.current;
       if (isGone || !container) return;
       const { view, scheme } = latest.current.props;
@@ -111,12 +112,4 @@ function useEngine(engine: FleetMapEngine | null, props: FleetMapProps, units: "
     query.addEventListener("change", tell);
     return () => query.removeEventListener("change", tell);
   }, [engine]);
-}
-
-/** The page's own font, loaded: the map draws its labels from it. */
-async function loadFont(): Promise<string> {
-  const family =
-    getComputedStyle(document.body).fontFamily.split(",")[0]?.trim().replaceAll(/["']/g, "") || "sans-serif";
-  await document.fonts.load(`400 13px "${family}"`).catch(() => []);
-  return family;
 }
