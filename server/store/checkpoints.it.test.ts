@@ -30,6 +30,7 @@ const aCheckpoint = (over: Partial<Checkpoint> = {}): Checkpoint => ({
   topics: [{ topic: "t", epoch: 1n, from: 0, next: 5, lastHash: 1, counters: { ...noOutcomes(), delivered: 5 } }],
   segment: { data: Buffer.from("first"), rows: 2, minTimeMs: 1000, maxTimeMs: 2000 },
   state: null,
+  visits: [],
   rejects: { rejected: [], replays: [] },
   ...over,
 });

@@ -6,7 +6,9 @@ import { noteReplays } from "./note-replays.ts";
 import { advanceOffsets, areStored, type OffsetMove } from "./offsets.ts";
 import { pack, unpack } from "./packing.ts";
 import { bytesOfRecord, slicesOf } from "./slices.ts";
+import { upsertVisits } from "./visits.ts";
 
+const VISIT_BYTES = 300;
 const TIMES_MAX = { maxWait: 10_000, timeout: 60_000 };
 
 /** The last state row of a partition, and the segments stored since, which are still to be folded. */
@@ -28,7 +30,7 @@ export async function loadState(db: Db, lane: string, partition: number): Promis
 }
 
 /**
- * One transaction behind the fence: offsets, segment and state row. The rejected records that were not stored yet go
+ * One transaction behind the fence: offsets, segment, visits and state row. The rejected records that were not stored yet go
  * before it, so that the checkpoint never passes them, however many they are.
  */
 export async function saveCheckpoint(database: Database, lane: string, checkpoint: Checkpoint): Promise<void> {
@@ -46,6 +48,7 @@ export async function saveCheckpoint(database: Database, lane: string, checkpoin
     await database.$transaction(async (db) => {
       await advanceOffsets(db, lane, moves);
       if (segment) await insertSegment(db, lane, partition, sequence, segment);
+      for (const visits of slicesOf(checkpoint.visits, () => VISIT_BYTES)) await upsertVisits(db, visits);
       if (state) await upsertState(db, lane, partition, sequence, state);
     }, TIMES_MAX);
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import type { ChangeChunk, LaneStatus, TelemetryQueries } from "../contracts/lane.ts";
+import type { VisitTold } from "../contracts/live-room.ts";
 import { noOutcomes } from "../contracts/outcome.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Managed } from "../platform/lifecycle.ts";
@@ -15,6 +16,10 @@ export type TelemetryLane = Managed &
     status(): LaneStatus;
     /** Every 100 ms the vehicles that changed; a new listener makes the thread tell the whole state first. */
     onChunk(listener: (chunk: ChangeChunk) => void): void;
+    /** Visits of fences that began or ended; a new listener is told first who is where. */
+    onVisits(listener: (visits: readonly VisitTold[]) => void): void;
+    /** Sites or fences are others now: the line reads them again. */
+    fencesChanged(): void;
     /** A partition was given to another process: its vehicles are told by that one. */
     onDropped(listener: (partition: number) => void): void;
     pause(reason: string): void;
@@ -33,12 +38,14 @@ export function createTelemetryLane(settings: TelemetrySettings): TelemetryLane 
   let asked = 0;
   const waiting = new Map<number, Waiting>();
   const onChunk: ((chunk: ChangeChunk) => void)[] = [];
+  const onVisits: ((visits: readonly VisitTold[]) => void)[] = [];
   const onDropped: ((partition: number) => void)[] = [];
   const onFailure: ((error: Error) => void)[] = [];
   const post = (message: ToTelemetryThread) => worker?.postMessage(message);
 
   function received(message: FromTelemetryThread, started: () => void): void {
     if (message.kind === "chunk") for (const listener of onChunk) listener(message.chunk);
+    else if (message.kind === "visits") for (const listener of onVisits) listener(message.visits);
     else if (message.kind === "status") status = message.status;
     else if (message.kind === "dropped") for (const listener of onDropped) listener(message.partition);
     else if (message.kind === "answer") waiting.get(message.id)?.resolve(message.value);
@@ -57,7 +64,7 @@ export function createTelemetryLane(settings: TelemetrySettings): TelemetryLane 
       const thread = openThread("telemetry", settings);
       let failure: Error | null = null;
       worker = thread;
-      if (onChunk.length > 0) post({ kind: "attach" });
+      if (onChunk.length + onVisits.length > 0) post({ kind: "attach" });
       thread.on("message", (message: FromTelemetryThread) => received(message, started));
       thread.on("error", (error) => {
         failure = error instanceof Error ? error : new Error(String(error));
@@ -107,6 +114,11 @@ export function createTelemetryLane(settings: TelemetrySettings): TelemetryLane 
       onChunk.push(listener);
       post({ kind: "attach" });
     },
+    onVisits(listener) {
+      onVisits.push(listener);
+      post({ kind: "attach" });
+    },
+    fencesChanged: () => post({ kind: "fences_changed" }),
     onDropped: (listener) => void onDropped.push(listener),
     failed: (listener) => void onFailure.push(listener),
     pause: (reason) => post({ kind: "pause", reason }),

@@ -1,11 +1,14 @@
 import { CanonicalReadings } from "../connectors/canonical/readings.ts";
 import { buildTelemetry } from "../pipeline/build.ts";
+import { FenceIndex } from "../pipeline/telemetry/fence-index.ts";
 import { LineKeeper, type LineStore } from "../pipeline/telemetry/line-keeper.ts";
 import { TelemetryLine } from "../pipeline/telemetry/telemetry-line.ts";
 import { loadState, saveCheckpoint, saveRejects } from "../store/checkpoints.ts";
 import type { Database } from "../store/client.ts";
 import { segmentsAt } from "../store/history.ts";
+import { readLineFences } from "../store/line-fences.ts";
 import { claimOffsets, readEpochs } from "../store/offsets.ts";
+import { openVisits } from "../store/visits.ts";
 import { type Line, partitionKey, type TopicPartition } from "../stream/line.ts";
 import { recordHash } from "../stream/record-hash.ts";
 
@@ -31,23 +34,36 @@ export function createTelemetryLines(deps: {
   const readings = new CanonicalReadings();
   const steps = buildTelemetry({ read: readings.read });
   const owned = new Map<string, OwnedLine>();
+  let fences = new FenceIndex([]);
+  let fencesText = "[]";
   const store: LineStore = {
     save: (checkpoint) => saveCheckpoint(database, LANE, checkpoint),
     saveRejects: (rejects) => saveRejects(database, rejects),
     segmentsAt: (partition, timesMs) => segmentsAt(database, LANE, partition, timesMs),
   };
 
-  return { owned, readings, load, lost, drop };
+  return { owned, readings, readFences, load, lost, drop };
+
+  /** Reads the fences of sites and admins again, and follows them from now on when they are others. */
+  async function readFences(): Promise<void> {
+    const read = await readLineFences(database);
+    const text = JSON.stringify(read);
+    if (text === fencesText) return;
+    fencesText = text;
+    fences = new FenceIndex(read);
+    for (const { line } of owned.values()) line.visits.setFences(fences);
+  }
 
   async function load(key: string, partitions: readonly TopicPartition[]): Promise<Line> {
     const topics = await claimOffsets(database, LANE, partitions);
     const partition = partitions[0]!.partition;
     const state = await loadState(database, LANE, partition);
+    const visits = await openVisits(database, readingsTopic, partition);
     const sequence = Math.max(state.sequence, ...topics.map((topic) => topic.sequence));
     const hashOf = recordHash;
     const line = new TelemetryLine(
-      { readingsTopic, replaysTopic, steps, hashOf },
-      { ...state, partition, topics, sequence },
+      { readingsTopic, replaysTopic, steps, fences, hashOf },
+      { ...state, partition, topics, sequence, visits },
     );
     const keeper = new LineKeeper(line, store);
     owned.set(key, { keeper, line });

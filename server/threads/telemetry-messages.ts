@@ -1,10 +1,12 @@
 import type { ChangeChunk, LaneStatus, TelemetryQueries } from "../contracts/lane.ts";
+import type { VisitTold } from "../contracts/live-room.ts";
 
 /** What passes between the main thread and the telemetry thread. Chunks are handed over, not copied. */
 export type FromTelemetryThread =
   | { kind: "started" }
   | { kind: "status"; status: LaneStatus }
   | { kind: "chunk"; chunk: ChangeChunk }
+  | { kind: "visits"; visits: VisitTold[] }
   | { kind: "dropped"; partition: number }
   | { kind: "answer"; id: number; value: unknown }
   | { kind: "refused"; id: number; message: string };
@@ -15,6 +17,7 @@ export type ToTelemetryThread =
   | { kind: "attach" }
   | { kind: "pause"; reason: string }
   | { kind: "resume" }
+  | { kind: "fences_changed" }
   | { kind: "ask"; id: number; query: Query; parameters: unknown[] }
   | { kind: "stop" };
 

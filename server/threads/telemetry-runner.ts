@@ -1,4 +1,5 @@
 import type { ChangeChunk, LaneStatus, TelemetryQueries, VehicleState } from "../contracts/lane.ts";
+import type { VisitTold } from "../contracts/live-room.ts";
 import { addOutcomes, noOutcomes, type OutcomeCounts } from "../contracts/outcome.ts";
 import { READINGS_TOPIC, REPLAYS_TOPIC } from "../contracts/topics.ts";
 import { createHistoryReader } from "../pipeline/telemetry/history-reader.ts";
@@ -19,11 +20,15 @@ const CONNECTIONS_MAX = 6;
 const CHECKPOINT_INTERVAL_MS = 10_000;
 const CHANGES_INTERVAL_MS = 100;
 const PARTS_INTERVAL_MS = 3_600_000;
+/** Fences are told when they change; this is for those that another process changed. */
+const FENCES_INTERVAL_MS = 30_000;
 const RETENTION_DAYS = 30;
 
 type Listeners = {
   /** Vehicles of a partition have changed. */
   changes(chunk: ChangeChunk): void;
+  /** Visits began or ended. */
+  visits(visits: VisitTold[]): void;
   /** A partition is no longer this process's. */
   dropped(partition: number): void;
 };
@@ -33,6 +38,8 @@ export type TelemetryRunner = TelemetryQueries & {
   stop(): Promise<void>;
   /** A reader that knows nothing has come: it is told the whole state first. */
   tellAll(): void;
+  /** Sites or fences are others now. */
+  fencesChanged(): void;
   status(): LaneStatus;
   pause(reason: string): void;
   resume(): void;
@@ -70,6 +77,7 @@ export function runTelemetry(settings: TelemetrySettings, logger: Logger, listen
   const rate = new RecordRate(systemClock);
   const timers: NodeJS.Timeout[] = [];
   let delivered = 0;
+  let readingFences = Promise.resolve();
 
   /** Without the parts readings go to the default part; nothing is lost, so the lane need not wait for them. */
   async function keepParts(): Promise<void> {
@@ -78,10 +86,19 @@ export function runTelemetry(settings: TelemetrySettings, logger: Logger, listen
     );
   }
 
+  /** Whoever asks while they are read is served by one more reading after it. */
+  function readFences(): void {
+    readingFences = readingFences
+      .then(() => lines.readFences())
+      .catch((error: unknown) => logger.error({ err: error }, "the fences could not be read"));
+  }
+
   function tellChanges(): void {
     for (const { line } of owned()) {
       const chunk = line.changes();
       if (chunk) listeners.changes(chunk);
+      const visits = line.visits.takeTold();
+      if (visits.length > 0) listeners.visits(visits);
     }
     const now = sumOf(owned()).delivered;
     // What a partition that came or went brought along was not read now.
@@ -92,10 +109,12 @@ export function runTelemetry(settings: TelemetrySettings, logger: Logger, listen
   return {
     async start() {
       await keepParts();
+      await lines.readFences();
       await consumer.start();
       storing.start();
       timers.push(setInterval(tellChanges, settings.changesIntervalMs ?? CHANGES_INTERVAL_MS));
       timers.push(setInterval(() => void keepParts(), PARTS_INTERVAL_MS));
+      timers.push(setInterval(readFences, FENCES_INTERVAL_MS));
     },
     async stop() {
       for (const timer of timers.splice(0)) clearInterval(timer);
@@ -105,6 +124,7 @@ export function runTelemetry(settings: TelemetrySettings, logger: Logger, listen
     tellAll() {
       for (const { line } of owned()) line.tellAll();
     },
+    fencesChanged: readFences,
     pause: (reason) => pauses.set("asked", reason),
     resume: () => pauses.set("asked", null),
     status: () => toStatus(consumer, owned(), rate.perSecond()),

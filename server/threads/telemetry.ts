@@ -14,6 +14,7 @@ let isAttached = false;
 const lane = runTelemetry(settings, createLogger("telemetry", settings.logLevel), {
   // Without a reader the changes gather as marks, at most one a vehicle: the first reader is told the whole state.
   changes: (chunk) => isAttached && tell({ kind: "chunk", chunk }, buffersOf(chunk)),
+  visits: (visits) => isAttached && tell({ kind: "visits", visits }),
   dropped: (partition) => tell({ kind: "dropped", partition }),
 });
 const tellStatus = () => tell({ kind: "status", status: lane.status() });
@@ -32,6 +33,7 @@ port.on("message", async (message: ToTelemetryThread) => {
   if (message.kind === "ask") await answer(message);
   else if (message.kind === "pause") lane.pause(message.reason);
   else if (message.kind === "resume") lane.resume();
+  else if (message.kind === "fences_changed") lane.fencesChanged();
   else if (message.kind === "attach") {
     isAttached = true;
     lane.tellAll();

@@ -1,6 +1,7 @@
 import type { RejectedRecord } from "../../contracts/dead-letter.ts";
 import type { ReplayOutcome } from "../replay-outcome.ts";
 import { decideLate } from "./decide-late.ts";
+import type { StoredVisit } from "./line-visits.ts";
 import type { ReadingRows } from "./reading-rows.ts";
 import { type EncodedSegment, encodeSegment } from "./segment.ts";
 import type { Cut, TelemetryLine } from "./telemetry-line.ts";
@@ -14,6 +15,7 @@ export type Checkpoint = {
   topics: Cut["topics"];
   segment: EncodedSegment | null;
   state: Cut["state"];
+  visits: readonly StoredVisit[];
   rejects: Rejects;
 };
 
@@ -105,7 +107,7 @@ export class LineKeeper {
     const segment = this.#segment;
     await this.#store({
       partition: this.line.partition,
-      ...{ sequence: cut.sequence, topics: cut.topics, state: cut.state, segment },
+      ...{ sequence: cut.sequence, topics: cut.topics, state: cut.state, visits: cut.visits, segment },
     });
     this.line.stored(cut);
     this.#cut = null;

@@ -1,5 +1,6 @@
 import type { Rejection } from "../step.ts";
 import type { IdTable } from "./id-table.ts";
+import type { LineVisits } from "./line-visits.ts";
 import type { ReadingRows } from "./reading-rows.ts";
 import type { VehicleColumns } from "./vehicle-columns.ts";
 
@@ -18,6 +19,7 @@ export type ReadingChunk = {
   firstRow: number;
   ids: IdTable;
   vehicles: VehicleColumns;
+  visits: LineVisits;
   exits: { reject(record: ReadingRecord, rejection: Rejection): void };
   /** The present of a vehicle has changed. */
   changed(vehicle: number): void;

@@ -5,6 +5,7 @@ import { noOutcomes } from "../../contracts/outcome.ts";
 import { REPLAY_HEADERS } from "../../contracts/topics.ts";
 import { buildTelemetry } from "../build.ts";
 import { decideLate } from "./decide-late.ts";
+import { FenceIndex } from "./fence-index.ts";
 import { type Checkpoint, LineKeeper, type LineStore } from "./line-keeper.ts";
 import { decodeSegment, encodeSegment } from "./segment.ts";
 import { type LineDeps, type LineRecord, type StoredLine, TelemetryLine } from "./telemetry-line.ts";
@@ -15,6 +16,7 @@ const deps = (over: Partial<LineDeps> = {}): LineDeps => ({
   readingsTopic: TOPIC,
   replaysTopic: "replays",
   steps: buildTelemetry({ read: new CanonicalReadings().read }),
+  fences: new FenceIndex([]),
   hashOf: (record) => Number(record.offset),
   ...over,
 });
@@ -34,6 +36,7 @@ const aLine = (over: Partial<StoredLine> = {}): TelemetryLine =>
     vehicleIds: [],
     state: null,
     segments: [],
+    visits: [],
     ...over,
   });
 
@@ -259,7 +262,7 @@ describe("storing", () => {
       },
     ];
     const line = new TelemetryLine(deps({ steps }), {
-      ...{ partition: 3, topics: [claim()], sequence: 0, vehicleIds: [], state: null, segments: [] },
+      ...{ partition: 3, topics: [claim()], sequence: 0, vehicleIds: [], state: null, segments: [], visits: [] },
     });
     line.run(TOPIC, three, 0, 2);
     expect(line.stopped).toContain("defect");

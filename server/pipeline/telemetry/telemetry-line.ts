@@ -6,7 +6,9 @@ import type { ReplayOutcome } from "../replay-outcome.ts";
 import type { Rejection } from "../step.ts";
 import { storableHeaders } from "../storable-text.ts";
 import { ChangeFeed } from "./change-feed.ts";
+import type { FenceIndex } from "./fence-index.ts";
 import { IdTable } from "./id-table.ts";
+import { LineVisits, type StoredVisit } from "./line-visits.ts";
 import type { ReadingChunk, ReadingRecord, TelemetryStep } from "./reading-chunk.ts";
 import { APPLIED, LATE, REPEATED, ReadingRows, UNDECIDED } from "./reading-rows.ts";
 import { readReplay } from "./replay.ts";
@@ -37,12 +39,15 @@ export type StoredLine = {
   vehicleIds: readonly string[];
   state: Buffer | null;
   segments: readonly Buffer[];
+  /** Those that have not ended. */
+  visits: readonly StoredVisit[];
 };
 
 export type LineDeps = {
   readingsTopic: string;
   replaysTopic: string;
   steps: readonly TelemetryStep[];
+  fences: FenceIndex;
   hashOf(record: LineRecord): number;
 };
 
@@ -68,6 +73,8 @@ export type Cut = {
   rows: ReadingRows;
   firstVehicle: number;
   newIds: string[];
+  /** Visits that changed since the last cut. */
+  visits: StoredVisit[];
   /** The whole state with all ids, every twelfth time. */
   state: { data: Buffer; vehicleIds: string[] } | null;
 };
@@ -82,6 +89,7 @@ export class TelemetryLine {
   readonly partition: number;
   readonly ids = new IdTable();
   readonly vehicles = new VehicleColumns();
+  readonly visits: LineVisits;
   /** Readings since the last cut. */
   rows = new ReadingRows();
   stopped: string | null = null;
@@ -101,6 +109,7 @@ export class TelemetryLine {
     this.#deps = deps;
     this.partition = stored.partition;
     this.#sequence = stored.sequence;
+    this.visits = new LineVisits(deps.fences, this.ids, { topic: deps.readingsTopic, partition: stored.partition });
     for (const { topic, epoch, nextOffset, lastHash, counters } of stored.topics) {
       this.#topics.set(topic, { epoch, saved: nextOffset, expected: nextOffset, lastHash, counters: { ...counters } });
     }
@@ -108,7 +117,7 @@ export class TelemetryLine {
     this.#toldIds = this.ids.size;
     const epochs = stored.topics.map(({ epoch }) => epoch).join("-");
     this.#feed = new ChangeFeed(stored.partition, epochs, this.ids, this.vehicles);
-    this.#feed.markAll();
+    this.tellAll();
   }
 
   expected(topic: string): number {
@@ -164,6 +173,7 @@ export class TelemetryLine {
 
   tellAll(): void {
     this.#feed.markAll();
+    this.visits.tellAll();
   }
 
   hasUnstoredRejects(): boolean {
@@ -208,6 +218,7 @@ export class TelemetryLine {
       rows: this.rows,
       firstVehicle: this.#toldIds,
       newIds: this.ids.idsFrom(this.#toldIds),
+      visits: this.visits.takeChanged(),
       state: withState ? { data: this.vehicles.snapshot(), vehicleIds: this.ids.idsFrom(0) } : null,
     };
     this.rows = this.#spareRows ?? new ReadingRows(this.rows.count);
@@ -262,10 +273,10 @@ export class TelemetryLine {
   }
 
   #runSteps(records: readonly ReadingRecord[], from: number, reject: ReadingChunk["exits"]["reject"]): number {
-    const { rows, ids, vehicles } = this;
+    const { rows, ids, vehicles, visits } = this;
     const firstRow = rows.count;
     const chunk: ReadingChunk = {
-      ...{ records, from, rows, firstRow, ids, vehicles },
+      ...{ records, from, rows, firstRow, ids, vehicles, visits },
       exits: { reject },
       changed: this.#feed.mark,
     };
@@ -331,6 +342,7 @@ export class TelemetryLine {
       this.vehicles.reserve(this.ids.size);
       this.vehicles.fold(segment.rows, 0, () => {});
     }
+    this.visits.restore(stored.visits, this.vehicles);
   }
 }
 

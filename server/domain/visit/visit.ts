@@ -7,3 +7,7 @@ export type Visit = {
   leftMs: number | null;
   record: { topic: string; partition: number; offset: string; timestampMs: number };
 };
+
+/** What a visit is known by: a vehicle enters a fence once at a time. */
+export const visitKey = ({ vehicleId, fenceId, enteredMs }: Pick<Visit, "vehicleId" | "fenceId" | "enteredMs">) =>
+  `${vehicleId} ${fenceId} ${enteredMs}`;
