@@ -1,4 +1,5 @@
 import type { ChangeRecord, RowId } from "./change.ts";
+import { type ChangeImage, isDeleted, isStale } from "./change-image.ts";
 
 /**
  * One row of another system as the projections see it: its merged image. Values are JSON as the source sent them
@@ -14,3 +15,15 @@ export type SourceRow = RowId & {
   /** The newest record of the row. */
   record: ChangeRecord;
 };
+
+export function toSourceRow({ system, entity, key }: RowId, image: ChangeImage): SourceRow {
+  const entries = [...image.fields];
+  return {
+    ...{ system, entity, key },
+    fields: Object.fromEntries(entries.map(([name, { value }]) => [name, value])),
+    positions: Object.fromEntries(entries.map(([name, { position }]) => [name, position])),
+    deleted: isDeleted(image),
+    stale: isStale(image),
+    record: image.record,
+  };
+}

@@ -22,6 +22,20 @@ export function rowsOf(rows: readonly SourceRow[], entity: string): SourceRow[] 
   return rows.filter((row) => row.entity === entity).sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
+/**
+ * The row that speaks for an object where its key was written in more than one way: one that is there before one that
+ * was deleted, then the newest record.
+ */
+export function newestOf(rows: readonly SourceRow[]): SourceRow | null {
+  const rank = (row: SourceRow): [number, number, string] => [row.deleted ? 0 : 1, row.record.timestampMs, row.key];
+  return rows.reduce<SourceRow | null>((best, row) => (best && !isAfter(rank(row), rank(best)) ? best : row), null);
+}
+
+function isAfter(a: readonly (number | string)[], b: readonly (number | string)[]): boolean {
+  const at = a.findIndex((part, index) => part !== b[index]);
+  return at >= 0 && a[at]! > b[at]!;
+}
+
 /** Without leading zeros, if it is all digits: `0080012345` -> `80012345`, `A0001` stays. */
 export function unpad(value: string): string {
   return /^\d+$/.test(value) ? value.replace(/^0+(?=\d)/, "") : value;

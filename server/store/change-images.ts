@@ -2,7 +2,7 @@ import { type RowId, rowName } from "../domain/change.ts";
 import { type ChangeImage, type ImageField, isDeleted, isStale, NEVER } from "../domain/change-image.ts";
 import type { Db } from "./client.ts";
 
-type ImageRow = RowId & {
+export type ImageRow = RowId & {
   image: string;
   positions: string;
   position: string;
@@ -16,7 +16,7 @@ type ImageRow = RowId & {
  * The positions of an image as stored. Most fields of a row were set by the same change, so its position is said once
  * (`base`) and only the `others` are listed.
  */
-type StoredPositions = {
+export type StoredPositions = {
   base: string;
   others: Record<string, string>;
   whole: string;
@@ -70,10 +70,8 @@ function toRow({ row, image }: { row: RowId; image: ChangeImage }) {
 function toImage(row: ImageRow): ChangeImage {
   const values = JSON.parse(row.image) as Record<string, unknown>;
   const positions = JSON.parse(row.positions) as StoredPositions;
-  const positionOf = (name: string) =>
-    Object.hasOwn(positions.others, name) ? positions.others[name]! : positions.base;
   const fields = new Map<string, ImageField>(
-    Object.entries(values).map(([name, value]) => [name, { value, position: positionOf(name) }]),
+    Object.entries(values).map(([name, value]) => [name, { value, position: storedPositionOf(positions, name) }]),
   );
   return {
     fields,
@@ -90,6 +88,9 @@ function toImage(row: ImageRow): ChangeImage {
     },
   };
 }
+
+export const storedPositionOf = ({ base, others }: StoredPositions, field: string): string =>
+  Object.hasOwn(others, field) ? others[field]! : base;
 
 function positionsOf(image: ChangeImage): StoredPositions {
   const base = commonest([...image.fields.values()].map(({ position }) => position));

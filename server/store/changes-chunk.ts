@@ -1,4 +1,5 @@
 import { deadLetterId, type RejectedRecord } from "../contracts/dead-letter.ts";
+import type { Touched } from "../contracts/live-room.ts";
 import type { Outcome } from "../contracts/outcome.ts";
 import type { ChangesRecord, DecodedRecord } from "../pipeline/changes-record.ts";
 import type { ReplayOutcome } from "../pipeline/replay-outcome.ts";
@@ -8,7 +9,7 @@ import type { Database, Db } from "./client.ts";
 import { storeRejected } from "./dead-letters.ts";
 import { noteReplays } from "./note-replays.ts";
 import { advanceOffsets, type OffsetMove } from "./offsets.ts";
-import { projectSites } from "./sites.ts";
+import type { ProjectRows } from "./project-rows.ts";
 
 /** What the pipeline made of a chunk: each of its records stands in one of the three lists. */
 export type ChangesChunk = {
@@ -22,19 +23,29 @@ export type ChunkOutcomes = ReadonlyMap<number, Outcome>;
 
 const TRANSACTION_MS_MAX = 60_000;
 
+export type ChangesChunkParts = {
+  database: Database;
+  clock: Clock;
+  projectRows: ProjectRows;
+  /** Told what a chunk has changed, after its commit; also when the commit's answer was lost. */
+  touched(touched: Touched): void;
+};
+
 /**
- * Stores a chunk and moves its offset, all or nothing: changes, images, sites, dead letters, what became of replays and
- * the counters. `toMove` turns the outcomes into the move, because the counters are among them. Throws `Fenced` when
- * another process owns the partition by now.
+ * Stores a chunk and moves its offset, all or nothing: changes, images, what the images mean, dead letters, what became
+ * of replays and the counters. `toMove` turns the outcomes into the move, because the counters are among them. Throws
+ * `Fenced` when another process owns the partition by now.
  */
-export function createChangesChunkStore({ database, clock }: { database: Database; clock: Clock }) {
-  return function storeChangesChunk(
+export function createChangesChunkStore({ database, clock, projectRows, touched }: ChangesChunkParts) {
+  return async function storeChangesChunk(
     chunk: ChangesChunk,
     toMove: (outcomes: ChunkOutcomes) => OffsetMove,
   ): Promise<ChunkOutcomes> {
-    return database.$transaction(
+    let found: Touched | null = null;
+    const stored = database.$transaction(
       async (db) => {
-        const outcomes = await applyDecoded(db, chunk.decoded);
+        const { outcomes, moved } = await applyDecoded(db, chunk.decoded);
+        found = await projectRows(db, moved);
         for (const { place } of chunk.ignored) outcomes.set(place, "ignored");
         for (const { entry } of chunk.rejected) outcomes.set(entry.place, "rejected");
         await storeRejected(
@@ -48,8 +59,14 @@ export function createChangesChunkStore({ database, clock }: { database: Databas
       },
       { maxWait: 10_000, timeout: TRANSACTION_MS_MAX },
     );
+    // A reader told of a change that was rolled back reads what it had: telling too much is harmless, too little is not.
+    return stored.finally(() => {
+      if (found && isAnything(found)) touched(found);
+    });
   };
 }
+
+const isAnything = ({ objects, stock, sites }: Touched): boolean => objects.length + stock.length + sites.length > 0;
 
 export type StoreChangesChunk = ReturnType<typeof createChangesChunkStore>;
 
@@ -62,7 +79,7 @@ function replayOutcomes({ decoded, ignored, rejected }: ChangesChunk): ReplayOut
   ];
 }
 
-async function applyDecoded(db: Db, decoded: readonly DecodedRecord[]): Promise<Map<number, Outcome>> {
+async function applyDecoded(db: Db, decoded: readonly DecodedRecord[]) {
   const { outcomes, moved } = await applyChanges(
     db,
     decoded.flatMap(({ changes }) => changes),
@@ -71,7 +88,6 @@ async function applyDecoded(db: Db, decoded: readonly DecodedRecord[]): Promise<
     db,
     decoded.flatMap(({ gaps }) => gaps),
   );
-  await projectSites(db, moved);
   const byPlace = new Map<number, Outcome>();
   let nextChange = 0;
   let nextGap = 0;
@@ -84,7 +100,7 @@ async function applyDecoded(db: Db, decoded: readonly DecodedRecord[]): Promise<
     nextChange += changes.length;
     nextGap += gaps.length;
   }
-  return byPlace;
+  return { outcomes: byPlace, moved };
 }
 
 /** A record may change several rows: it has moved the present when one of them did. */

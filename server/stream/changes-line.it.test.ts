@@ -5,9 +5,12 @@ import { deadLetterId } from "../contracts/dead-letter.ts";
 import { REPLAY_HEADERS, REPLAYS_TOPIC } from "../contracts/topics.ts";
 import { buildChangesPipeline } from "../pipeline/build-changes.ts";
 import { Fenced } from "../platform/fenced.ts";
+import { createLogger } from "../platform/logger.ts";
+import { PROJECTIONS } from "../projections/index.ts";
 import { createChangesChunkStore } from "../store/changes-chunk.ts";
 import { type Database, openDatabase } from "../store/client.ts";
 import { areStored, claimOffsets } from "../store/offsets.ts";
+import { createRowProjector } from "../store/project-rows.ts";
 import { isUnstorable } from "../store/unstorable.ts";
 import { type TestDatabase, testDatabase } from "../testing/database.ts";
 import { ChangesLine, type ChangesLineParts } from "./changes-line.ts";
@@ -41,13 +44,16 @@ async function aLine(topic: string, over: Partial<ChangesLineParts> = {}, partit
       },
     }),
     connectorOf: (name) => routeOf(name)?.source.connector ?? "none",
-    store: createChangesChunkStore({ database, clock: () => NOW }),
+    store: createStore(),
     isStored: (move) => areStored(database, "changes", [move]),
     isUnstorable,
     stored: () => {},
     ...over,
   });
 }
+
+const projectRows = createRowProjector({ projections: PROJECTIONS, logger: createLogger("test", "silent") });
+const createStore = () => createChangesChunkStore({ database, clock: () => NOW, projectRows, touched: () => {} });
 
 const aMessage = (
   offset: number,
@@ -169,7 +175,7 @@ test("an owner whose partition was claimed by another stores nothing any more", 
 });
 
 test("a commit whose answer was lost is found, and not taken for another owner", async () => {
-  const store = createChangesChunkStore({ database, clock: () => NOW });
+  const store = createStore();
   let lose = true;
   const line = await aLine("sap.LIKP", {
     store: async (chunk, toMove) => {

@@ -1,5 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import type { LaneStatus } from "../contracts/lane.ts";
+import type { Touched } from "../contracts/live-room.ts";
 import { noOutcomes } from "../contracts/outcome.ts";
 import type { Managed } from "../platform/lifecycle.ts";
 import type { LaneTiming } from "../stream/consume.ts";
@@ -15,7 +16,10 @@ export type ChangesLaneSettings = {
   timing?: Partial<LaneTiming>;
 };
 
-export type FromChangesThread = { kind: "started" } | { kind: "status"; status: LaneStatus };
+export type FromChangesThread =
+  | { kind: "started" }
+  | { kind: "status"; status: LaneStatus }
+  | { kind: "touched"; touched: Touched };
 export type ToChangesThread = { kind: "stop" };
 
 export type ChangesLane = Managed & {
@@ -23,6 +27,8 @@ export type ChangesLane = Managed & {
   status(): LaneStatus;
   /** Called once when the thread ends although nobody stopped it. What was not stored comes again from the log. */
   failed(listener: (error: Error) => void): void;
+  /** Called after each chunk with what it changed. It may be told of more than changed, and after a failure again. */
+  onTouched(listener: (touched: Touched) => void): void;
 };
 
 /** The changes lane and the outbox relay, in a thread of their own, so that a burst of changes never slows the pages. */
@@ -31,6 +37,7 @@ export function createChangesLane(settings: ChangesLaneSettings): ChangesLane {
   let status = stopped("the lane is not started");
   let exited: Promise<void> = Promise.resolve();
   const listeners: ((error: Error) => void)[] = [];
+  const touchedListeners: ((touched: Touched) => void)[] = [];
 
   function open(): Promise<void> {
     return new Promise((started, refused) => {
@@ -39,7 +46,8 @@ export function createChangesLane(settings: ChangesLaneSettings): ChangesLane {
       worker = thread;
       thread.on("message", (message: FromChangesThread) => {
         if (message.kind === "status") status = message.status;
-        else started();
+        else if (message.kind === "started") started();
+        else for (const listener of touchedListeners) listener(message.touched);
       });
       thread.on("error", (error) => {
         failure = error instanceof Error ? error : new Error(String(error));
@@ -70,6 +78,7 @@ export function createChangesLane(settings: ChangesLaneSettings): ChangesLane {
     },
     status: () => status,
     failed: (listener) => void listeners.push(listener),
+    onTouched: (listener) => void touchedListeners.push(listener),
   };
 }
 

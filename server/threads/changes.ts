@@ -9,8 +9,8 @@ const STATUS_INTERVAL_MS = 500;
 const port = parentPort!;
 const settings = workerData as ChangesLaneSettings;
 const logger = createLogger("changes", settings.logLevel);
-const lane = runChanges(settings, logger);
 const tell = (message: FromChangesThread) => port.postMessage(message);
+const lane = runChanges(settings, logger, (touched) => tell({ kind: "touched", touched }));
 const tellStatus = () => tell({ kind: "status", status: lane.status() });
 
 port.on("message", async (message: ToChangesThread) => {

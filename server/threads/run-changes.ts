@@ -1,15 +1,18 @@
 import type { Route } from "../connectors/index.ts";
 import type { LaneStatus, SourceStatus } from "../contracts/lane.ts";
+import type { Touched } from "../contracts/live-room.ts";
 import { addOutcomes, noOutcomes, type OutcomeCounts } from "../contracts/outcome.ts";
 import { READINGS_TOPIC, REPLAYS_TOPIC } from "../contracts/topics.ts";
 import { buildChangesPipeline } from "../pipeline/build-changes.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { Managed } from "../platform/lifecycle.ts";
 import type { Logger } from "../platform/logger.ts";
+import { PROJECTIONS } from "../projections/index.ts";
 import { createChangesChunkStore } from "../store/changes-chunk.ts";
 import { openDatabase } from "../store/client.ts";
 import { areStored, claimOffsets, readEpochs } from "../store/offsets.ts";
 import { hasQueued, relayQueued } from "../store/outbox.ts";
+import { createRowProjector } from "../store/project-rows.ts";
 import { readSourceMapping } from "../store/source-mapping.ts";
 import { isUnstorable } from "../store/unstorable.ts";
 import { ChangesLine } from "../stream/changes-line.ts";
@@ -27,7 +30,11 @@ const CONNECTIONS_MAX = 4;
 const COMMIT_INTERVAL_MS = 5000;
 
 /** The changes lane with the outbox relay, in the thread that calls it. */
-export function runChanges(settings: ChangesLaneSettings, logger: Logger): Managed & { status(): LaneStatus } {
+export function runChanges(
+  settings: ChangesLaneSettings,
+  logger: Logger,
+  touched: (touched: Touched) => void,
+): Managed & { status(): LaneStatus } {
   const database = openDatabase(settings.databaseUrl, CONNECTIONS_MAX);
   const kafka = createKafka(settings.kafka, logger);
   const lines = new Map<string, ChangesLine>();
@@ -43,7 +50,12 @@ export function runChanges(settings: ChangesLaneSettings, logger: Logger): Manag
   // A replay of a topic that nobody reads any more is the lane's too: it is rejected again, and so open again.
   const isMine = (topic: string) => topic !== READINGS_TOPIC;
   const pipeline = buildChangesPipeline({ isMine, decoderOf: decoderIn(mapping.routeOf) });
-  const store = createChangesChunkStore({ database, clock: systemClock });
+  const store = createChangesChunkStore({
+    database,
+    clock: systemClock,
+    projectRows: createRowProjector({ projections: PROJECTIONS, logger }),
+    touched,
+  });
 
   async function load(lineKey: string, [partition]: readonly TopicPartition[]): Promise<ChangesLine> {
     const [claimed] = await claimOffsets(database, LANE, [partition!]);
