@@ -1,5 +1,19 @@
+import { crmAccount } from "./crm-account.ts";
+import { crmCase } from "./crm-case.ts";
+import { crmOrder } from "./crm-order.ts";
 import { customer } from "./customer.ts";
+import { delivery } from "./delivery.ts";
 import type { Projection } from "./projection.ts";
+import { salesOrder } from "./sales-order.ts";
+import { shipment } from "./shipment.ts";
 
 /** Every kind of business object, one file each: a new one is a file, a test and a line here. */
-export const PROJECTIONS: readonly Projection[] = [customer];
+export const PROJECTIONS: readonly Projection[] = [
+  customer,
+  salesOrder,
+  delivery,
+  shipment,
+  crmOrder,
+  crmAccount,
+  crmCase,
+];

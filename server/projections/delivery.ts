@@ -1,0 +1,137 @@
+import { type BusinessRef, factRecord } from "../domain/business-object.ts";
+import type { Delivery, DeliveryLine } from "../domain/delivery.ts";
+import type { RowFact } from "../domain/sales-order.ts";
+import type { SourceRow } from "../domain/source-row.ts";
+import { decimal, isFlagged, material, rowFact, rowsOf, sapDay, sapRef, siteOf, text, unpad } from "./fields.ts";
+import { newestRecord } from "./newest-record.ts";
+import type { Projection } from "./projection.ts";
+import { salesOrderOf } from "./sales-order.ts";
+
+const DONE = "C";
+
+/** SAP deliveries: LIKP and LIPS. A shipment that names an unknown one makes a stub. */
+export const delivery: Projection<"delivery"> = {
+  kind: "delivery",
+  entities: ["sap.LIKP", "sap.LIPS", "sap.VTTP"],
+  linksOf: (row) => {
+    const id = sapRef(row, "VBELN");
+    return id === null ? [] : [id];
+  },
+  fold(id, rows) {
+    const own = rows.filter(({ entity }) => entity !== "VTTP");
+    const isNamed = rows.some((row) => row.entity === "VTTP" && !row.deleted);
+    if (own.length === 0) return isNamed ? { ...emptyDelivery(id), isStub: true } : null;
+    return foldDelivery(id, own);
+  },
+  relatedOf: ({ lines, shipToId }) => {
+    const orders = new Set(lines.flatMap(({ orderId }) => orderId ?? []));
+    const related: BusinessRef[] = [...orders].map((id) => ({ kind: "sales_order", id }));
+    return shipToId === null ? related : [...related, { kind: "customer", id: shipToId }];
+  },
+  termsOf: ({ number, billOfLading }) => {
+    const title = `Delivery ${number}`;
+    return [{ term: number, title }, ...(billOfLading === null ? [] : [{ term: billOfLading, title }])];
+  },
+};
+
+const emptyDelivery = (id: string): Delivery => ({
+  id,
+  isStub: false,
+  isDeleted: false,
+  isClosed: false,
+  record: null,
+  number: unpad(id.slice(id.lastIndexOf(":") + 1)),
+  direction: "outbound",
+  originSite: null,
+  destinationSite: null,
+  shipToId: null,
+  billOfLading: null,
+  vehicleId: null,
+  plannedIssueDay: null,
+  plannedDeliveryDay: null,
+  createdAt: null,
+  pickedAt: null,
+  issuedAt: null,
+  provenAt: null,
+  lines: [],
+});
+
+function foldDelivery(id: string, own: readonly SourceRow[]): Delivery {
+  const [header = null] = rowsOf(own, "LIKP");
+  const lines = (isArchived: boolean) =>
+    rowsOf(own, "LIPS").flatMap((row) => (row.deleted && !isArchived ? [] : toLine(row)));
+  const record = newestRecord(own);
+  if (header === null) return { ...emptyDelivery(id), record, originSite: plantOf(lines(false)), lines: lines(false) };
+
+  const issuedAt = factOfDay(header, "WADAT_IST");
+  const provenAt = factOfDay(header, "PODAT");
+  const isBilled = text(header, "FKSTK") === DONE && issuedAt !== null;
+  // Archiving deletes the rows of what has long left: the delivery was not taken back.
+  const isArchived = header.deleted && issuedAt !== null;
+  const isDeleted = isFlagged(header, "SPE_LOEKZ") || isFlagged(header, "LOEKZ") || (header.deleted && !isArchived);
+  const kept = lines(isArchived);
+  return {
+    ...emptyDelivery(id),
+    isDeleted,
+    isClosed: isDeleted || isArchived || isBilled || provenAt !== null,
+    record,
+    direction: directionOf(header),
+    ...placesOf(header, kept),
+    shipToId: sapRef(header, "KUNNR"),
+    billOfLading: text(header, "BOLNR"),
+    vehicleId: text(header, "TRAID"),
+    plannedIssueDay: sapDay(header, "WADAT"),
+    plannedDeliveryDay: sapDay(header, "LFDAT"),
+    createdAt: factOfDay(header, "ERDAT"),
+    pickedAt: text(header, "KOSTK") === DONE ? rowFact(header, "KOSTK", null) : null,
+    issuedAt,
+    provenAt,
+    lines: kept,
+  };
+}
+
+function factOfDay(row: SourceRow, field: string): RowFact | null {
+  const day = sapDay(row, field);
+  return day === null ? null : rowFact(row, field, day);
+}
+
+function toLine(row: SourceRow): DeliveryLine[] {
+  const line = text(row, "POSNR");
+  if (line === null) return [];
+  const orderId = salesOrderOf(row);
+  return [
+    {
+      line,
+      material: material(row),
+      text: text(row, "ARKTX"),
+      site: siteOf(row, "WERKS"),
+      storageLocation: text(row, "LGORT"),
+      unit: text(row, "VRKME") ?? text(row, "MEINS"),
+      quantity: decimal(row, "LFIMG"),
+      orderId,
+      orderLine: orderId === null ? null : text(row, "VGPOS"),
+      record: factRecord(row.record),
+    },
+  ];
+}
+
+function directionOf(header: SourceRow): Delivery["direction"] {
+  const type = text(header, "LFART");
+  const category = text(header, "VBTYP");
+  if (category === "7" || type === "EL") return "inbound";
+  if (category === "T" || type === "LR") return "return";
+  return type?.startsWith("NL") ? "transfer" : "outbound";
+}
+
+const plantOf = (lines: readonly DeliveryLine[]): string | null =>
+  lines.map(({ site }) => site).find((site) => site !== null) ?? null;
+
+/** Goods come in at the lines' plant, from the supplier or back from the customer; otherwise they leave there. */
+function placesOf(header: SourceRow, lines: readonly DeliveryLine[]) {
+  const direction = directionOf(header);
+  const plant = plantOf(lines);
+  const partner = siteOf(header, "KUNNR");
+  if (direction === "inbound") return { originSite: siteOf(header, "LIFNR"), destinationSite: plant };
+  if (direction === "return") return { originSite: partner, destinationSite: plant };
+  return { originSite: siteOf(header, "VSTEL") ?? plant, destinationSite: partner };
+}

@@ -1,0 +1,126 @@
+import type { BusinessRef } from "../domain/business-object.ts";
+import type { RowFact, SalesOrder } from "../domain/sales-order.ts";
+import type { SourceRow } from "../domain/source-row.ts";
+import { decimal, rowFact, rowsOf, sapDay, sapMoney, sapRef, text, unpad } from "./fields.ts";
+import { newestRecord } from "./newest-record.ts";
+import type { Projection } from "./projection.ts";
+import { coveredDay, orderLines, totalOf } from "./sales-order-lines.ts";
+import { customerNumberName, orderNumberName, purchaseOrderName } from "./shared-names.ts";
+
+/** LIPS.VGTYP of a line that fulfils a purchase order: the number is none of a sales order then. */
+const PURCHASE_ORDER = "V";
+
+/** A blocked field of the order, by its values: any value, or the ones that block. */
+const HEADER_BLOCKS = [
+  { field: "LIFSK", blocks: () => true, meaning: "delivery block" },
+  { field: "CMGST", blocks: (code: string) => code === "B", meaning: "credit check not passed" },
+  { field: "CMGST", blocks: (code: string) => code === "C", meaning: "credit check not passed, released in part" },
+];
+
+/** The order a delivery line fulfils; `null` where that is a purchase order, or nothing yet. */
+export const salesOrderOf = (line: SourceRow): string | null =>
+  text(line, "VGTYP") === PURCHASE_ORDER ? null : sapRef(line, "VGBEL");
+
+/** SAP sales orders: VBAK, VBAP and VBEP. A delivery line that names an unknown one makes a stub. */
+export const salesOrder: Projection<"sales_order"> = {
+  kind: "sales_order",
+  entities: ["sap.VBAK", "sap.VBAP", "sap.VBEP", "sap.LIPS"],
+  linksOf: (row) => {
+    const id = row.entity === "LIPS" ? salesOrderOf(row) : sapRef(row, "VBELN");
+    return id === null ? [] : [id];
+  },
+  fold(id, rows) {
+    const [header = null] = rowsOf(rows, "VBAK");
+    const own = rows.filter(({ entity }) => entity !== "LIPS");
+    const isNamed = rows.some((row) => row.entity === "LIPS" && !row.deleted && salesOrderOf(row) === id);
+    if (own.length === 0) return isNamed ? stub(id) : null;
+    return foldOrder(id, header, own);
+  },
+  relatedOf: ({ number, customerId, customerReference }) => {
+    const related: BusinessRef[] = [orderNumberName(number)];
+    if (customerReference !== null) related.push(purchaseOrderName(customerReference));
+    if (customerId !== null)
+      related.push({ kind: "customer", id: customerId }, customerNumberName(numberOf(customerId)));
+    return related;
+  },
+  termsOf: ({ number, customerReference }) => {
+    const title = `Order ${number}`;
+    return [{ term: number, title }, ...(customerReference === null ? [] : [{ term: customerReference, title }])];
+  },
+};
+
+const numberOf = (id: string): string => unpad(id.slice(id.lastIndexOf(":") + 1));
+
+function stub(id: string): SalesOrder {
+  return { ...emptyOrder(id), isStub: true };
+}
+
+const emptyOrder = (id: string): SalesOrder => ({
+  id,
+  isStub: false,
+  isDeleted: false,
+  isClosed: false,
+  record: null,
+  number: numberOf(id),
+  customerReference: null,
+  customerId: null,
+  value: null,
+  requestedDay: null,
+  confirmedDay: null,
+  blocks: [],
+  createdAt: null,
+  confirmedAt: null,
+  lines: [],
+});
+
+function foldOrder(id: string, header: SourceRow | null, own: readonly SourceRow[]): SalesOrder {
+  const isComplete = header !== null && text(header, "GBSTK") === "C";
+  // Archiving deletes the rows of what is long done: the order was not taken back.
+  const isArchived = isComplete && header.deleted;
+  const isDeleted = (header?.deleted ?? false) && !isArchived;
+  const schedule = rowsOf(own, "VBEP");
+  const currency = header && text(header, "WAERK");
+  const lines = orderLines(rowsOf(own, "VBAP"), schedule, { currency, isArchived });
+  const isRejected = lines.length > 0 && lines.every((line) => line.isRejected);
+  const confirmedDay = coveredDay(lines);
+  return {
+    ...emptyOrder(id),
+    isDeleted,
+    isClosed: isDeleted || isComplete || isRejected,
+    record: newestRecord(own),
+    customerReference: header && text(header, "BSTNK"),
+    customerId: header && sapRef(header, "KUNNR"),
+    value: (header && sapMoney(header, "NETWR", "WAERK")) ?? totalOf(lines),
+    requestedDay: header && sapDay(header, "VDATU"),
+    confirmedDay,
+    blocks: blocksOf(header, schedule),
+    createdAt: createdAt(header),
+    confirmedAt: confirmedDay === null ? null : confirmedAt(schedule),
+    lines,
+  };
+}
+
+function createdAt(header: SourceRow | null): RowFact | null {
+  const day = header && sapDay(header, "ERDAT");
+  return header && day ? rowFact(header, "ERDAT", day) : null;
+}
+
+/** When the last of the confirming schedule lines was set. */
+function confirmedAt(schedule: readonly SourceRow[]): RowFact | null {
+  const facts = schedule
+    .filter((row) => !row.deleted && Number(decimal(row, "BMENG") ?? 0) > 0)
+    .map((row) => rowFact(row, "BMENG", null));
+  return facts.reduce<RowFact | null>((last, fact) => (last === null || fact.atMs > last.atMs ? fact : last), null);
+}
+
+function blocksOf(header: SourceRow | null, schedule: readonly SourceRow[]): SalesOrder["blocks"] {
+  const ofHeader = HEADER_BLOCKS.flatMap(({ field, blocks, meaning }) => {
+    const code = header && text(header, field);
+    return code !== null && blocks(code) ? [{ code, field, meaning }] : [];
+  });
+  const codes = new Set(schedule.flatMap((row) => (row.deleted ? [] : (text(row, "LIFSP") ?? []))));
+  const ofLines = [...codes]
+    .sort()
+    .map((code) => ({ code, field: "LIFSP", meaning: "delivery block of a schedule line" }));
+  return [...ofHeader, ...ofLines];
+}
