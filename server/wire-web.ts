@@ -19,12 +19,13 @@ import { createAudit } from "./store/audit.ts";
 import { createAuditReader } from "./store/audit-trail.ts";
 import type { Database } from "./store/client.ts";
 import { isDatabaseAway } from "./store/database-failure.ts";
-import { createDeadLetterReader } from "./store/dead-letter-list.ts";
+import { createFenceReader } from "./store/fences.ts";
 import { createPersonReader } from "./store/people.ts";
 import { createSiteReader } from "./store/site-list.ts";
-import { createSnapshotReader } from "./store/snapshot-reader.ts";
 import { createRunTransaction } from "./store/transaction.ts";
 import { createAuthTables, createUserStore } from "./store/users.ts";
+import { createVehicleProfileReader } from "./store/vehicle-profiles.ts";
+import { wireData } from "./wire-data.ts";
 
 export type WebDeps = {
   env: Pick<
@@ -47,6 +48,8 @@ export type WebDeps = {
   lanes(): LaneStatus[];
   broker(): Promise<BrokerStatus>;
   sockets(): number;
+  /** Told after each write that moved a fence. `createLineFences` reads them as they are then. */
+  fencesChanged?(): void;
   logger: Logger;
   now?: Clock;
 };
@@ -67,14 +70,17 @@ export function wireWeb(deps: WebDeps) {
     now,
     onFault: (error) => logger.error({ err: error }, "the API keys could not be read"),
   });
+  const data = wireData({ database, lanes, now });
   const ports: Ports = {
     now,
     telemetry: deps.telemetry,
     fleet: deps.fleet,
     lanes,
     sites: createSiteReader(database),
-    snapshots: createSnapshotReader(database),
-    deadLetters: createDeadLetterReader(database),
+    fences: createFenceReader(database),
+    fencesChanged: () => deps.fencesChanged?.(),
+    vehicleProfiles: createVehicleProfileReader(database),
+    ...data.ports,
     people: createPersonReader(database),
     hashPassword,
     apiKeys: createApiKeyReader(database),

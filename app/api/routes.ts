@@ -16,6 +16,8 @@ import * as discard from "./v1/dead-letters/[id]/discard/route.ts";
 import * as replay from "./v1/dead-letters/[id]/replay/route.ts";
 import * as deadLetter from "./v1/dead-letters/[id]/route.ts";
 import * as deadLetters from "./v1/dead-letters/route.ts";
+import * as fence from "./v1/fences/[id]/route.ts";
+import * as fences from "./v1/fences/route.ts";
 import * as revokeInvitation from "./v1/invitations/[id]/revoke/route.ts";
 import * as openapi from "./v1/openapi.json/route.ts";
 import * as blockPerson from "./v1/people/[id]/block/route.ts";
@@ -25,10 +27,14 @@ import * as endSessions from "./v1/people/[id]/sessions/end/route.ts";
 import * as personSessions from "./v1/people/[id]/sessions/route.ts";
 import * as unblockPerson from "./v1/people/[id]/unblock/route.ts";
 import * as people from "./v1/people/route.ts";
+import * as site from "./v1/sites/[id]/route.ts";
+import * as siteExport from "./v1/sites/export.csv/route.ts";
+import * as siteImport from "./v1/sites/import/route.ts";
 import * as sites from "./v1/sites/route.ts";
 import * as history from "./v1/snapshots/[system]/[entity]/[key]/history/route.ts";
 import * as snapshot from "./v1/snapshots/[system]/[entity]/[key]/route.ts";
 import * as sources from "./v1/sources/route.ts";
+import * as profile from "./v1/vehicles/[id]/profile/route.ts";
 import * as vehicle from "./v1/vehicles/[id]/route.ts";
 import * as series from "./v1/vehicles/[id]/series/route.ts";
 import * as track from "./v1/vehicles/[id]/track/route.ts";
@@ -44,7 +50,18 @@ export function allRoutes(): RouteHandler[] {
     vehicle.GET,
     track.GET,
     series.GET,
+    profile.GET,
+    profile.PUT,
     sites.GET,
+    sites.POST,
+    site.GET,
+    site.PATCH,
+    siteImport.POST,
+    siteExport.GET,
+    fences.GET,
+    fences.POST,
+    fence.PUT,
+    fence.DELETE,
     snapshot.GET,
     history.GET,
     deadLetters.GET,

@@ -14,6 +14,7 @@ const aVehicle = (id: string, part: Partial<Vehicle> = {}): Vehicle => ({
   measures: {},
   trip: null,
   openAlerts: 0,
+  profile: null,
   record: { topic: "telematics.readings", partition: 1, offset: "1", timestamp: "2026-11-17T14:32:04.500Z" },
   ...part,
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RecordRef } from "./record-ref.ts";
+import { VehicleProfile } from "./vehicle-profile.ts";
 
 /** The order is the code on the wire: `u8 motion + 16 * service`. */
 export const MOTIONS = ["moving", "idling", "stopped", "offline"] as const;
@@ -28,6 +29,8 @@ export const Vehicle = z.object({
   ),
   trip: z.null(),
   openAlerts: z.number().int(),
+  /** What people wrote down of it; `null` while nobody has. */
+  profile: VehicleProfile.nullable(),
   record: RecordRef,
 });
 export type Vehicle = z.infer<typeof Vehicle>;

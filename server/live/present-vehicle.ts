@@ -1,10 +1,11 @@
 import type { VehicleState } from "../contracts/lane.ts";
 import type { Motion, Vehicle } from "../contracts/vehicle.ts";
 import { isoTime } from "../platform/clock.ts";
+import type { KnownVehicle } from "../services/vehicle/known.ts";
 import { OFFLINE_AFTER_MS } from "./fleet-columns.ts";
 
 /** A vehicle as API and pages show it. Trips and alerts are not followed yet, so none are claimed. */
-export function presentVehicle(state: VehicleState, nowMs: number): Vehicle {
+export function presentVehicle(state: KnownVehicle, nowMs: number): Vehicle {
   const { topic, partition, offset, timestampMs } = state.record;
   return {
     id: state.id,
@@ -16,6 +17,7 @@ export function presentVehicle(state: VehicleState, nowMs: number): Vehicle {
     ),
     trip: null,
     openAlerts: 0,
+    profile: state.profile,
     record: { topic, partition, offset, timestamp: isoTime(timestampMs) },
   };
 }

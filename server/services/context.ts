@@ -4,9 +4,15 @@ import type { Clock } from "../platform/clock.ts";
 import type { Actor } from "./actor.ts";
 import type { ApiKeyReader } from "./api-key/port.ts";
 import type { AuditReader } from "./audit/port.ts";
+import type { ContractCatalogue } from "./contract/port.ts";
+import type { TryRecord } from "./dead-letter/port.ts";
+import type { FenceReader } from "./fence/port.ts";
 import type { PersonReader } from "./person/port.ts";
-import type { DeadLetterReader, RunTransaction, SnapshotReader } from "./ports.ts";
+import type { DeadLetterReader, RunTransaction } from "./ports.ts";
 import type { SiteReader } from "./site/port.ts";
+import type { SnapshotReader } from "./snapshot/port.ts";
+import type { SourcePorts } from "./source/port.ts";
+import type { VehicleProfileReader } from "./vehicle-profile/port.ts";
 
 /** What a verb works with. Everything but `actor` is the same for all requests. */
 export type Ports = {
@@ -14,8 +20,16 @@ export type Ports = {
   telemetry: TelemetryQueries;
   fleet: FleetIndex;
   sites: SiteReader;
+  fences: FenceReader;
+  /** Called after each write that moved a fence, once it is stored: the telemetry line then needs them again. */
+  fencesChanged(): void;
+  vehicleProfiles: VehicleProfileReader;
   snapshots: SnapshotReader;
   deadLetters: DeadLetterReader;
+  sources: SourcePorts;
+  contracts: ContractCatalogue;
+  /** Reads a record as its lane would, and stores nothing. */
+  tryRecord: TryRecord;
   lanes(): LaneStatus[];
   people: PersonReader;
   hashPassword(password: string): Promise<string>;

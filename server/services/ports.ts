@@ -1,7 +1,12 @@
 import type { DeadLetter, DeadLetterAttempt, DeadLetterStatus } from "../contracts/dead-letter.ts";
 import type { SnapshotChange } from "../contracts/snapshot.ts";
 import type { ApiKeyWriter } from "./api-key/port.ts";
+import type { FenceWriter } from "./fence/port.ts";
 import type { PersonWriter } from "./person/port.ts";
+import type { SiteWriter } from "./site/port.ts";
+import type { VehicleProfileWriter } from "./vehicle-profile/port.ts";
+import type { DeadLetterGroups, DeadLetterRuns } from "./dead-letter/port.ts";
+import type { SourceMappingWriter } from "./source/port.ts";
 
 /** What the verbs need of the store. The store provides these shapes; wire.ts joins the two. */
 
@@ -28,12 +33,6 @@ export type StoredChange = {
   record: StoredRecordRef;
 };
 
-export type SnapshotReader = {
-  get(id: SnapshotId): Promise<StoredSnapshot | null>;
-  /** In the order of arrival, newest first, older than the change `beforeId` when it is given. */
-  changes(id: SnapshotId, options: { beforeId: bigint | null; limit: number }): Promise<StoredChange[]>;
-};
-
 export type StoredDeadLetter = {
   record: StoredRecordRef;
   lane: DeadLetter["lane"];
@@ -55,7 +54,7 @@ export type DeadLetterPlace = { createdAt: Date } & RecordPosition;
 
 export type DeadLetterFilter = { status?: DeadLetterStatus; reason?: string; topic?: string };
 
-export type DeadLetterReader = {
+export type DeadLetterReader = DeadLetterGroups & {
   get(position: RecordPosition): Promise<StoredDeadLetter | null>;
   /** Newest first, after `after`. May return fewer than `limit` when their bytes are many; `more` says there are others. */
   list(
@@ -64,7 +63,7 @@ export type DeadLetterReader = {
   ): Promise<{ deadLetters: StoredDeadLetter[]; more: boolean }>;
 };
 
-export type DeadLetterWriter = {
+export type DeadLetterWriter = DeadLetterRuns & {
   get(position: RecordPosition): Promise<StoredDeadLetter | null>;
   /** Moves an open dead letter on and notes the attempt. Returns `false`, changing nothing, when it is not open. */
   settle(
@@ -72,6 +71,8 @@ export type DeadLetterWriter = {
     status: Exclude<DeadLetterStatus, "open">,
     attempt: DeadLetterAttempt,
   ): Promise<boolean>;
+  /** Opens a discarded one again and notes the attempt. Returns `false`, changing nothing, when it is not discarded. */
+  reopen(position: RecordPosition, attempt: DeadLetterAttempt): Promise<boolean>;
 };
 
 /** A record to produce once the transaction has committed. */
@@ -90,10 +91,16 @@ export type Audit = (entry: AuditEntry) => Promise<void>;
 /** What a verb may write, all of it or nothing. */
 export type Transaction = {
   deadLetters: DeadLetterWriter;
+  sourceMapping: SourceMappingWriter;
   people: PersonWriter;
   apiKeys: ApiKeyWriter;
+  sites: SiteWriter;
+  fences: FenceWriter;
+  vehicleProfiles: VehicleProfileWriter;
   queue(records: readonly QueuedRecord[]): Promise<void>;
   audit: Audit;
+  /** Many entries at once, for a verb that changes thousands of things. */
+  auditAll(entries: readonly AuditEntry[]): Promise<void>;
 };
 
 export type RunTransaction = <T>(work: (transaction: Transaction) => Promise<T>) => Promise<T>;

@@ -1,5 +1,6 @@
-import type { Audit } from "../services/ports.ts";
+import type { Audit, AuditEntry } from "../services/ports.ts";
 import type { Db } from "./client.ts";
+import { slicesOf } from "./slices.ts";
 
 /** Appends to the audit trail, in the caller's transaction when `db` is one. */
 export function createAudit(db: Db): Audit {
@@ -7,5 +8,14 @@ export function createAudit(db: Db): Audit {
     await db.auditEntry.create({
       data: { actor, action, subject, ...(before && { before }), ...(after && { after }) },
     });
+  };
+}
+
+const ENTRY_BYTES = 1_000;
+
+/** The same for many entries, in few statements. */
+export function createAuditAll(db: Db) {
+  return async function auditAll(entries: readonly AuditEntry[]): Promise<void> {
+    for (const slice of slicesOf(entries, () => ENTRY_BYTES)) await db.auditEntry.createMany({ data: slice });
   };
 }

@@ -1,15 +1,15 @@
-import type { VehicleState } from "../../contracts/lane.ts";
 import { AppError } from "../../platform/errors.ts";
 import { requirePresent } from "../as-of.ts";
 import type { Context } from "../context.ts";
 import { requireRole } from "../require-role.ts";
+import type { KnownVehicle } from "./known.ts";
 
 export type GetVehicleInput = { id: string; asOf?: string | undefined };
 
-export async function getVehicle(context: Context, { id, asOf }: GetVehicleInput): Promise<VehicleState> {
+export async function getVehicle(context: Context, { id, asOf }: GetVehicleInput): Promise<KnownVehicle> {
   requireRole(context.actor, "planner");
   requirePresent(asOf);
-  const [vehicle] = await context.telemetry.vehicles([id]);
+  const [[vehicle], profiles] = await Promise.all([context.telemetry.vehicles([id]), context.vehicleProfiles.of([id])]);
   if (!vehicle) throw new AppError("not_found", "no such vehicle");
-  return vehicle;
+  return { ...vehicle, profile: profiles.get(id) ?? null };
 }

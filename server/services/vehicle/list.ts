@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { FleetQuery } from "../../contracts/fleet.ts";
-import type { VehicleState } from "../../contracts/lane.ts";
 import { requirePresent } from "../as-of.ts";
 import type { Context } from "../context.ts";
 import { badCursor, defineCursor } from "../cursor.ts";
 import type { Page } from "../page.ts";
 import { requireRole } from "../require-role.ts";
+import type { KnownVehicle } from "./known.ts";
 
 export type ListVehiclesInput = Omit<FleetQuery, "cursor"> & { cursor?: string | undefined; asOf?: string | undefined };
 
@@ -13,16 +13,19 @@ export type ListVehiclesInput = Omit<FleetQuery, "cursor"> & { cursor?: string |
 const VehicleCursor = defineCursor("vehicles", z.object({ sort: z.string(), at: z.string().max(500) }));
 
 /** Vehicles by the live columns of the fleet, each with the newest value of every measure. */
-export async function listVehicles(context: Context, input: ListVehiclesInput): Promise<Page<VehicleState>> {
+export async function listVehicles(context: Context, input: ListVehiclesInput): Promise<Page<KnownVehicle>> {
   requireRole(context.actor, "planner");
   requirePresent(input.asOf);
   const { cursor, asOf: _, ...filters } = input;
   const asOfMs = context.now();
   const page = context.fleet.find({ ...filters, cursor: placeOf(cursor, filters.sort) });
-  const states = await context.telemetry.vehicles(page.ids);
+  const [states, profiles] = await Promise.all([
+    context.telemetry.vehicles(page.ids),
+    context.vehicleProfiles.of(page.ids),
+  ]);
 
   // The fleet's order is the answer's order; a vehicle known to one side only is left out until both know it.
-  const byId = new Map(states.map((state) => [state.id, state]));
+  const byId = new Map(states.map((state) => [state.id, { ...state, profile: profiles.get(state.id) ?? null }]));
   const items = page.ids.flatMap((id) => byId.get(id) ?? []);
   const next = page.nextCursor;
   return { items, nextCursor: next && VehicleCursor.encode({ sort: filters.sort, at: next }), asOfMs };
