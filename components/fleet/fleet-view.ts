@@ -1,4 +1,5 @@
 import type { MapBounds, MapView } from "@/components/map/fleet-map-props.ts";
+import { parseMapView, writeMapView } from "@/components/map/map-address.ts";
 import { MOTIONS, type Motion, SERVICES, type Service } from "@/server/contracts/vehicle.ts";
 import type { VehicleQuestion } from "./vehicle-queries.ts";
 
@@ -25,7 +26,6 @@ export type FleetView = {
 export const FIRST_VIEW: MapView = { center: [-87.2, 39.2], zoom: 5.4 };
 
 const TEXT_LENGTH_MAX = 100;
-const ZOOM_MAX = 22;
 
 /** Reads the address. What is unknown or out of bounds in it is left away: an old link still opens. */
 export function parseFleetView(params: URLSearchParams): FleetView {
@@ -85,17 +85,4 @@ function writeBounds({ west, south, east, north }: MapBounds): string {
 function pick<Name extends string>(list: string | null, known: readonly Name[]): Name[] {
   const wanted = new Set(list?.split(","));
   return known.filter((name) => wanted.has(name));
-}
-
-function parseMapView(text: string | null): MapView | null {
-  const [longitude, latitude, zoom, ...more] = (text ?? "")
-    .split(",")
-    .map((part) => (part === "" ? Number.NaN : Number(part)));
-  if (longitude === undefined || latitude === undefined || zoom === undefined || more.length > 0) return null;
-  const fits = Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90 && zoom >= 0 && zoom <= ZOOM_MAX;
-  return fits ? { center: [longitude, latitude], zoom } : null;
-}
-
-function writeMapView({ center, zoom }: MapView): string {
-  return [center[0].toFixed(4), center[1].toFixed(4), zoom.toFixed(2)].join(",");
 }

@@ -7,6 +7,7 @@ import { usePreferences } from "../ui/preferences.tsx";
 import { BaseMap } from "./base-map.ts";
 import type { ScreenPoint } from "./fleet-engine-options.ts";
 import type { MapBounds, MapView } from "./fleet-map-props.ts";
+import { writeMapView } from "./map-address.ts";
 import { loadPageFont } from "./page-font.ts";
 import { exposeMap } from "./tower-handle.ts";
 import type { TowerMapProps } from "./tower-map-props.ts";
@@ -70,7 +71,7 @@ export function useTowerMap(props: TowerMapProps, holder: RefObject<HTMLDivEleme
 
 /** The map goes where it is sent, begins with all there is, and reports only what somebody moved. */
 function useView(base: BaseMap | null, { view, whole = null, reveal = null, onView }: TowerMapProps): () => void {
-  const seen = useRef(addressOf(view ?? NOTHING_KNOWN));
+  const seen = useRef(writeMapView(view ?? NOTHING_KNOWN));
   const automatic = useRef(false);
   const untouched = useRef(view === null);
   const report = useRef(onView);
@@ -79,7 +80,7 @@ function useView(base: BaseMap | null, { view, whole = null, reveal = null, onVi
   useEffect(() => {
     if (!base) return;
     const onRest = () => {
-      const address = addressOf(base.view);
+      const address = writeMapView(base.view);
       const byItself = automatic.current || address === seen.current;
       seen.current = address;
       automatic.current = false;
@@ -91,7 +92,7 @@ function useView(base: BaseMap | null, { view, whole = null, reveal = null, onVi
     return () => void base.map.off("moveend", onRest);
   }, [base]);
 
-  const address = view && addressOf(view);
+  const address = view && writeMapView(view);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address stands for the view it names
   useEffect(() => {
     if (!base || !view || address === seen.current) return;
@@ -163,9 +164,4 @@ function followPointer(base: BaseMap, props: () => TowerMapProps, onHover: (hove
   });
   map.on("movestart", () => onHover(null));
   map.on("mouseout", () => onHover(null));
-}
-
-/** As precise as an address writes it, so that a view that went through the address is not taken for another. */
-function addressOf({ center, zoom }: MapView): string {
-  return [center[0].toFixed(4), center[1].toFixed(4), zoom.toFixed(2)].join();
 }
