@@ -38,14 +38,15 @@ export const StockPosition = z.object({
   text: z.string().nullable(),
   site: z.string(),
   unit: z.string(),
-  onHand: Decimal,
+  /** Unrestricted stock of all storage locations; `null` while nobody has counted it. */
+  onHand: Decimal.nullable(),
   reserved: Decimal,
   inTransit: Decimal,
   onOrder: Decimal,
   safetyStock: Decimal.nullable(),
   /** The next receipt that is known. */
   inbound: z.object({ quantity: Decimal, day: Day }).nullable(),
-  /** Days until nothing is left at the projected rate; `null` when it lasts beyond the 30 days or nothing is known. */
+  /** Days until nothing is left as projected, beyond the 30 days at the usual rate; `null` when nothing usually goes. */
   coverDays: z.number().nullable(),
   health: z.enum(STOCK_HEALTHS),
   /** First day projected below safety stock, and with nothing left, within 30 days; today counts. */
@@ -114,3 +115,13 @@ export const SiteStock = z.object({
   counts: z.record(z.enum(STOCK_HEALTHS), z.number().int()),
 });
 export type SiteStock = z.infer<typeof SiteStock>;
+
+/** One page of the inventory table. */
+export const PositionPage = z.object({
+  items: z.array(StockPosition),
+  nextCursor: z.string().nullable(),
+  asOf: Time,
+  /** How many there are of each health, of all that fits but for the health. */
+  counts: z.record(z.enum(STOCK_HEALTHS), z.number().int()),
+});
+export type PositionPage = z.infer<typeof PositionPage>;

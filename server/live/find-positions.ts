@@ -9,7 +9,7 @@ const KEYS: Record<PositionSort, (position: StockPosition) => (string | number)[
   cover: ({ coverDays }) => [coverDays ?? COVER_UNKNOWN],
   material: ({ text, materialDisplay, site }) => [(text ?? materialDisplay).toLowerCase(), materialDisplay, site],
   site: ({ site, health, coverDays }) => [site, STOCK_HEALTHS.indexOf(health), coverDays ?? COVER_UNKNOWN],
-  on_hand: ({ onHand }) => [-Number(onHand)],
+  on_hand: ({ onHand }) => [onHand === null ? COVER_UNKNOWN : -Number(onHand)],
 };
 
 type Options = { sort: PositionSort; after: PositionPlace | null; limit: number };

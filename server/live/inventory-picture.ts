@@ -6,7 +6,12 @@ import type { Material } from "../domain/material.ts";
 import type { PurchaseOrder } from "../domain/purchase-order.ts";
 import type { SalesOrder } from "../domain/sales-order.ts";
 import type { StockLevel } from "../domain/stock.ts";
-import { type ComposedPosition, composePosition, positionId } from "../domain/stock-projection/compose-position.ts";
+import {
+  type ComposedPosition,
+  composePosition,
+  parsePositionId,
+  positionId,
+} from "../domain/stock-projection/compose-position.ts";
 import {
   goodsUnderWay,
   type OnOrder,
@@ -58,12 +63,18 @@ export class InventoryPicture implements InventoryIndex {
     this.#version = now();
   }
 
+  /** Everything that is stored has been read and composed once. */
   markComplete(): void {
     this.#complete = true;
   }
 
   isComplete(): boolean {
-    return this.#complete && this.#dirty.size === 0;
+    return this.#complete;
+  }
+
+  /** Nothing that was touched waits to be composed. */
+  isSettled(): boolean {
+    return this.#dirty.size === 0;
   }
 
   /** The levels of one position, all of them; none when nothing is counted there any more. */
@@ -77,6 +88,11 @@ export class InventoryPicture implements InventoryIndex {
     if (usual) this.#usual.set(id, usual);
     else this.#usual.delete(id);
     this.#dirty.add(id);
+  }
+
+  /** The positions of which something usually goes out. */
+  knownUsual(): string[] {
+    return [...this.#usual.keys()];
   }
 
   setSites(sites: readonly SiteFacts[]): void {
@@ -183,7 +199,7 @@ export class InventoryPicture implements InventoryIndex {
 
   /** A position is where stock is counted or the material is planned; goods on their way alone make one too. */
   #compose(id: string): ComposedPosition | null {
-    const key = keyOf(id);
+    const key = parsePositionId(id);
     const levels = this.#levels.get(id) ?? [];
     const master = this.#masterOf(key);
     const onOrder = this.#onOrder.at(id);
@@ -232,13 +248,6 @@ export class InventoryPicture implements InventoryIndex {
   #mark(ids: Iterable<string>): void {
     for (const id of ids) this.#dirty.add(id);
   }
-}
-
-/** The parts of `<client>:<material>@<site>`. */
-function keyOf(id: string) {
-  const [place, site = ""] = [id.slice(0, id.lastIndexOf("@")), id.slice(id.lastIndexOf("@") + 1)];
-  const colon = place.indexOf(":");
-  return { client: place.slice(0, colon), material: place.slice(colon + 1), site };
 }
 
 const isOf = (id: string, material: Material) => id.startsWith(`${clientOf(material.id)}:${material.material}@`);

@@ -28,7 +28,7 @@ export function presentPosition(position: ComposedPosition, master: Material | n
     text: master?.text ?? null,
     site,
     unit,
-    onHand: (onHand ?? "0").toString(),
+    onHand: onHand && decimal(onHand),
     reserved: decimal(position.reserved),
     inTransit: decimal(position.inTransit),
     onOrder: decimal(position.onOrder),

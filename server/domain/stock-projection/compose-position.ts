@@ -14,6 +14,13 @@ export type PositionKey = { client: string; material: string; site: string };
 
 export const positionId = ({ client, material, site }: PositionKey): string => `${client}:${material}@${site}`;
 
+/** A material's number may hold anything but `@`. */
+export function parsePositionId(id: string): PositionKey {
+  const colon = id.indexOf(":");
+  const at = id.lastIndexOf("@");
+  return { client: id.slice(0, colon), material: id.slice(colon + 1, at), site: id.slice(at + 1) };
+}
+
 /** Everything that is known of a position, from wherever it came. */
 export type PositionFacts = PositionKey & {
   levels: readonly StockLevel[];

@@ -1,0 +1,122 @@
+import type { Touched } from "../contracts/live-room.ts";
+import type { StockPosition } from "../contracts/stock.ts";
+import type { Managed } from "../platform/lifecycle.ts";
+import type { Logger } from "../platform/logger.ts";
+import { type InventorySources, loadInventory, readTouched, readUsual } from "./inventory-load.ts";
+import type { InventoryPicture } from "./inventory-picture.ts";
+import { LiveRoom } from "./room.ts";
+
+const COMPOSE_EVERY_MS = 200;
+/** Some 30 ms of work: positions of all vehicles go out of the same thread four times a second. */
+const COMPOSED_AT_ONCE_MAX = 1_000;
+const DAY_CHECK_EVERY_MS = 60_000;
+/** Days begin with the hour somewhere: whole hours are soon enough for a projection by days. */
+const HOUR_MS = 60 * 60_000;
+const RETRY_MS = 2_000;
+
+export type InventoryFeed = Managed & {
+  room: LiveRoom<{ changed: StockPosition }>;
+  /** What the changes lane stored. Read again soon, together with what else was touched meanwhile. */
+  touched(touched: Touched): void;
+  /** What is known of the trucks with these deliveries has changed. */
+  deliveriesMoved(deliveryIds: readonly string[]): void;
+};
+
+type Deps = { picture: InventoryPicture; sources: InventorySources; logger: Logger };
+
+/** Keeps the picture of stock true: reads everything at start, then what was touched, and tells the room what changed. */
+export function createInventoryFeed({ picture, sources, logger }: Deps): InventoryFeed {
+  const { now } = sources;
+  const room = new LiveRoom<{ changed: StockPosition }>({ epoch: now(), lists: ["changed"] });
+  const waiting = { objects: new Map<string, Set<string>>(), stock: new Set<string>(), sites: new Set<string>() };
+  const timers: NodeJS.Timeout[] = [];
+  let reading: Promise<void> = Promise.resolve();
+  let isReading = false;
+  let isStopped = true;
+  let hour = 0;
+
+  function take(): Touched {
+    const objects = [...waiting.objects].flatMap(([kind, ids]) => [...ids].map((id) => ({ kind, id })));
+    const touched = { objects, stock: [...waiting.stock], sites: [...waiting.sites] };
+    waiting.objects.clear();
+    waiting.stock.clear();
+    waiting.sites.clear();
+    return touched;
+  }
+
+  function add({ objects, stock, sites }: Touched): void {
+    for (const { kind, id } of objects) {
+      const ids = waiting.objects.get(kind) ?? new Set();
+      waiting.objects.set(kind, ids.add(id));
+    }
+    for (const id of stock) waiting.stock.add(id);
+    for (const id of sites) waiting.sites.add(id);
+  }
+
+  const isWaiting = () => waiting.objects.size + waiting.stock.size + waiting.sites.size > 0;
+
+  /** One reading at a time: what is touched meanwhile is read in the next. A failure is tried again, nothing is lost. */
+  async function readAll(): Promise<void> {
+    while (isWaiting() && !isStopped) {
+      const touched = take();
+      try {
+        await readTouched(picture, sources, touched);
+        compose();
+      } catch (error) {
+        add(touched);
+        logger.warn({ err: error }, "stock that was touched could not be read, trying again");
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
+      }
+    }
+  }
+
+  function read(): void {
+    if (isReading || isStopped) return;
+    isReading = true;
+    reading = readAll().finally(() => {
+      isReading = false;
+      if (isWaiting()) read();
+    });
+  }
+
+  function compose(): void {
+    const { changed, gone } = picture.recompute(COMPOSED_AT_ONCE_MAX);
+    for (const position of changed) room.tell("changed", position);
+    for (const id of gone) room.leave(id);
+  }
+
+  function watchDays(): void {
+    const thisHour = Math.floor(now() / HOUR_MS);
+    if (thisHour === hour) return;
+    hour = thisHour;
+    readUsual(picture, sources).then(
+      () => picture.touchAll(),
+      (error: unknown) => {
+        hour = 0;
+        logger.warn({ err: error }, "the usual consumption could not be read, trying again");
+      },
+    );
+  }
+
+  return {
+    name: "inventory",
+    room,
+    touched(touched) {
+      add(touched);
+      read();
+    },
+    deliveriesMoved: (deliveryIds) => picture.touchDeliveries(deliveryIds),
+    async start() {
+      await loadInventory(picture, sources);
+      hour = Math.floor(now() / HOUR_MS);
+      isStopped = false;
+      read();
+      timers.push(setInterval(compose, COMPOSE_EVERY_MS), setInterval(watchDays, DAY_CHECK_EVERY_MS));
+    },
+    async stop() {
+      isStopped = true;
+      for (const timer of timers.splice(0)) clearInterval(timer);
+      await reading;
+    },
+  };
+}
