@@ -107,7 +107,8 @@ export function wireWeb(deps: WebDeps) {
     failedDependency: (error) => (isDatabaseAway(error) ? "database" : null),
     reportDefect: (reference, error, where) => logger.error({ reference, where, err: error }, "a request failed"),
   };
-  return { tower, apiKeys, ensureFirstAdmin: auth.ensureFirstAdmin, prepareDemoUsers: auth.prepareDemoUsers };
+  const { ensureFirstAdmin, prepareDemoUsers } = auth;
+  return { tower, apiKeys, sourceSamples: data.part, ensureFirstAdmin, prepareDemoUsers };
 }
 
 type AuthSettings = { baseUrl: string; isSecure: boolean; limits: Tower["limits"] };

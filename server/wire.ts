@@ -99,7 +99,9 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
     createOwnTopics(kafka, logger),
     brokerWatch,
     ...running,
-    ...(has("web") ? [web.apiKeys, towerForPages, server.pages, rejectedToday, live, server.door] : []),
+    ...(has("web")
+      ? [web.apiKeys, web.sourceSamples, towerForPages, server.pages, rejectedToday, live, server.door]
+      : []),
     firstAdmin,
   ];
   const door = openDoorLines({ host: env.HOST, publicUrl: env.WHEELHOUSE_PUBLIC_URL });

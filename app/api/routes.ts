@@ -12,9 +12,15 @@ import * as signInOptions from "./sign-in-options/route.ts";
 import * as revokeKey from "./v1/api-keys/[id]/revoke/route.ts";
 import * as apiKeys from "./v1/api-keys/route.ts";
 import * as audit from "./v1/audit/route.ts";
+import * as contract from "./v1/contracts/[name]/route.ts";
+import * as contracts from "./v1/contracts/route.ts";
+import * as check from "./v1/dead-letters/[id]/check/route.ts";
 import * as discard from "./v1/dead-letters/[id]/discard/route.ts";
+import * as reopen from "./v1/dead-letters/[id]/reopen/route.ts";
 import * as replay from "./v1/dead-letters/[id]/replay/route.ts";
 import * as deadLetter from "./v1/dead-letters/[id]/route.ts";
+import * as deadLetterGroups from "./v1/dead-letters/groups/route.ts";
+import * as replayBatch from "./v1/dead-letters/replay/route.ts";
 import * as deadLetters from "./v1/dead-letters/route.ts";
 import * as fence from "./v1/fences/[id]/route.ts";
 import * as fences from "./v1/fences/route.ts";
@@ -33,6 +39,8 @@ import * as siteImport from "./v1/sites/import/route.ts";
 import * as sites from "./v1/sites/route.ts";
 import * as history from "./v1/snapshots/[system]/[entity]/[key]/history/route.ts";
 import * as snapshot from "./v1/snapshots/[system]/[entity]/[key]/route.ts";
+import * as snapshotEntities from "./v1/snapshots/entities/route.ts";
+import * as snapshots from "./v1/snapshots/route.ts";
 import * as sources from "./v1/sources/route.ts";
 import * as profile from "./v1/vehicles/[id]/profile/route.ts";
 import * as vehicle from "./v1/vehicles/[id]/route.ts";
@@ -62,13 +70,22 @@ export function allRoutes(): RouteHandler[] {
     fences.POST,
     fence.PUT,
     fence.DELETE,
+    snapshots.GET,
+    snapshotEntities.GET,
     snapshot.GET,
     history.GET,
     deadLetters.GET,
     deadLetter.GET,
     replay.POST,
     discard.POST,
+    deadLetterGroups.GET,
+    check.POST,
+    reopen.POST,
+    replayBatch.POST,
     sources.GET,
+    sources.PUT,
+    contracts.GET,
+    contract.GET,
     people.GET,
     people.POST,
     personRole.POST,

@@ -15,6 +15,8 @@ const FEEDS: readonly { name: string; topics: readonly string[]; silentMsMin: nu
   { name: "debezium", topics: ["debezium"], silentMsMin: 60_000 },
 ];
 
+/** Of a topic that no feed names: the tower's own, or one that an admin has mapped. */
+const SILENT_MS_MIN = 60_000;
 const SILENT_INTERVALS = 10;
 const SLOW_BEHIND_MS = 5_000;
 
@@ -36,6 +38,13 @@ export function feedStatuses(lanes: readonly LaneStatus[], nowMs: number): FeedS
     });
   }
   return feeds;
+}
+
+/** The state of one source that has spoken, as its feed would say it. */
+export function sourceState(source: SourceStatus, nowMs: number): Exclude<FeedStatus["state"], "off"> {
+  const feed = FEEDS.find(({ topics }) => topics.includes(source.topic.split(".")[0]!));
+  const state = stateOf([source], nowMs, feed?.silentMsMin ?? SILENT_MS_MIN);
+  return state === "off" ? "current" : state;
 }
 
 function stateOf(spoken: readonly SourceStatus[], nowMs: number, silentMsMin: number): FeedStatus["state"] {

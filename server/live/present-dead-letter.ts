@@ -1,4 +1,5 @@
-import { type DeadLetter, deadLetterId } from "../contracts/dead-letter.ts";
+import { type DeadLetter, type DeadLetterGroup, deadLetterId } from "../contracts/dead-letter.ts";
+import type { DeadLetterGroupRow } from "../services/dead-letter/port.ts";
 import type { StoredDeadLetter } from "../services/ports.ts";
 import { presentRecord } from "./present-record.ts";
 
@@ -12,6 +13,10 @@ export function presentDeadLetter({ createdAt: _, ...deadLetter }: StoredDeadLet
     key: base64(key),
     value: base64(value),
   };
+}
+
+export function presentDeadLetterGroup({ newest, newestAt, ...group }: DeadLetterGroupRow): DeadLetterGroup {
+  return { ...group, newest: deadLetterId(newest), newestAt: newestAt.toISOString() };
 }
 
 function base64(bytes: Uint8Array | null): string | null {

@@ -1,31 +1,23 @@
-import { z } from "zod";
-import { LaneName } from "../contracts/dead-letter.ts";
-import type { SourceStatus } from "../contracts/lane.ts";
+import { Source, type SourceMapping, type SourceState } from "../contracts/source.ts";
 import { isoTime } from "../platform/clock.ts";
+import type { SourceView } from "../services/source/list.ts";
+import { sourceState } from "./feed-status.ts";
 
-const Count = z.int().min(0);
+export { Source, type SourceMapping };
 
-export const Source = z.object({
-  topic: z.string(),
-  connector: z.string(),
-  lane: LaneName,
-  partitions: Count,
-  lagRecords: z.number(),
-  behindMs: z.number().nullable(),
-  lastRecordAt: z.iso.datetime({ precision: 3 }).nullable(),
-  usualIntervalMs: z.number().nullable(),
-  records: z.object({
-    delivered: Count,
-    applied: Count,
-    late: Count,
-    repeated: Count,
-    ignored: Count,
-    rejected: Count,
-    gaps: Count,
-  }),
-});
-export type Source = z.infer<typeof Source>;
+export function presentSource(nowMs: number) {
+  return ({ lastRecordAt, facts, enabled, ...source }: SourceView): Source => ({
+    ...source,
+    lastRecordAt: lastRecordAt === null ? null : isoTime(lastRecordAt),
+    name: facts?.title ?? source.topic,
+    system: facts?.system ?? null,
+    entity: facts?.entity ?? null,
+    contract: facts?.contract ?? null,
+    state: stateOf({ ...source, lastRecordAt }, enabled, nowMs),
+  });
+}
 
-export function presentSource({ lastRecordAt, ...source }: SourceStatus): Source {
-  return { ...source, lastRecordAt: lastRecordAt === null ? null : isoTime(lastRecordAt) };
+function stateOf(source: Parameters<typeof sourceState>[0], enabled: boolean, nowMs: number): SourceState {
+  if (!enabled) return "off";
+  return source.lastRecordAt === null ? "waiting" : sourceState(source, nowMs);
 }

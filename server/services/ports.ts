@@ -1,12 +1,12 @@
 import type { DeadLetter, DeadLetterAttempt, DeadLetterStatus } from "../contracts/dead-letter.ts";
 import type { SnapshotChange } from "../contracts/snapshot.ts";
 import type { ApiKeyWriter } from "./api-key/port.ts";
+import type { DeadLetterGroups, DeadLetterRuns } from "./dead-letter/port.ts";
 import type { FenceWriter } from "./fence/port.ts";
 import type { PersonWriter } from "./person/port.ts";
 import type { SiteWriter } from "./site/port.ts";
-import type { VehicleProfileWriter } from "./vehicle-profile/port.ts";
-import type { DeadLetterGroups, DeadLetterRuns } from "./dead-letter/port.ts";
 import type { SourceMappingWriter } from "./source/port.ts";
+import type { VehicleProfileWriter } from "./vehicle-profile/port.ts";
 
 /** What the verbs need of the store. The store provides these shapes; wire.ts joins the two. */
 

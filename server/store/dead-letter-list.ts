@@ -1,10 +1,13 @@
 import type { Prisma } from "../generated/prisma/client.ts";
+import type { DeadLetterGroupRow } from "../services/dead-letter/port.ts";
 import type { DeadLetterFilter, DeadLetterPlace, DeadLetterReader, StoredDeadLetter } from "../services/ports.ts";
 import type { Db } from "./client.ts";
 import { recordRefOf } from "./record-ref.ts";
 
 /** A page carries the original bytes, so it ends early when they are many. */
 const PAGE_BYTES_MAX = 8_000_000;
+
+const GROUPS_MAX = 1_000;
 
 type Row = Prisma.DeadLetterModel;
 type RowKey = Pick<Row, "topic" | "partition" | "recordOffset">;
@@ -28,13 +31,36 @@ export function createDeadLetterReader(db: Db): DeadLetterReader {
       ];
       const select = { topic: true, partition: true, recordOffset: true, sizeBytes: true };
       const heads = await db.deadLetter.findMany({ where, orderBy, select, take: limit + 1 });
-      const chosen = withinBytes(heads.slice(0, limit));
+      const chosen = withinBytes(heads.slice(0, limit), PAGE_BYTES_MAX);
       if (chosen.length === 0) return { deadLetters: [], more: false };
 
       const rows = await db.deadLetter.findMany({ where: { OR: chosen.map(keyOf) }, orderBy });
       return { deadLetters: rows.map(toStored), more: heads.length > chosen.length };
     },
+
+    groups: () => readGroups(db),
   };
+}
+
+type GroupRow = Omit<DeadLetterGroupRow, "newest"> & { partition: number; recordOffset: bigint };
+
+async function readGroups(db: Db): Promise<DeadLetterGroupRow[]> {
+  const rows = await db.$queryRaw<GroupRow[]>`
+    with counted as (
+      select reason, topic, count(*)::int as count, max(created_at) as "newestAt"
+      from dead_letter where status = 'open' group by reason, topic
+    )
+    select counted.*, last.partition, last.record_offset as "recordOffset", last.message
+    from counted cross join lateral (
+      select partition, record_offset, message from dead_letter
+      where status = 'open' and reason = counted.reason and topic = counted.topic and created_at = counted."newestAt"
+      order by partition, record_offset limit 1
+    ) as last
+    order by "newestAt" desc, reason, topic limit ${GROUPS_MAX}`;
+  return rows.map(({ partition, recordOffset, ...group }) => ({
+    ...group,
+    newest: { topic: group.topic, partition, offset: recordOffset },
+  }));
 }
 
 function matching({ status, reason, topic }: DeadLetterFilter): Prisma.DeadLetterWhereInput {
@@ -53,14 +79,20 @@ function olderThan({ createdAt, topic, partition, offset }: DeadLetterPlace): Pr
   };
 }
 
+/** Their rows with the bytes, in no order. */
+export async function readDeadLetters(db: Db, keys: readonly RowKey[]): Promise<StoredDeadLetter[]> {
+  if (keys.length === 0) return [];
+  return (await db.deadLetter.findMany({ where: { OR: keys.map(keyOf) } })).map(toStored);
+}
+
 /** As many from the front as fit, and always the first. */
-function withinBytes<Head extends { sizeBytes: number }>(heads: Head[]): Head[] {
+export function withinBytes<Head extends { sizeBytes: number }>(heads: readonly Head[], bytesMax: number): Head[] {
   let bytes = 0;
   const end = heads.findIndex((head) => {
     bytes += head.sizeBytes;
-    return bytes > PAGE_BYTES_MAX;
+    return bytes > bytesMax;
   });
-  return end === -1 ? heads : heads.slice(0, Math.max(1, end));
+  return end === -1 ? [...heads] : heads.slice(0, Math.max(1, end));
 }
 
 const keyOf = ({ topic, partition, recordOffset }: RowKey) => ({ topic, partition, recordOffset });

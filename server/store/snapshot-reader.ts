@@ -1,10 +1,19 @@
-import type { SnapshotReader, StoredChange } from "../services/ports.ts";
+import type { StoredChange } from "../services/ports.ts";
+import type { SnapshotReader } from "../services/snapshot/port.ts";
+import { readImages } from "./change-images.ts";
 import type { Db } from "./client.ts";
 import { recordRefOf } from "./record-ref.ts";
+import { readLinks, readProvenance } from "./snapshot-provenance.ts";
+import { createSnapshotSearch } from "./snapshot-search.ts";
 
 /** Images and their history as the changes lane wrote them. */
 export function createSnapshotReader(db: Db): SnapshotReader {
   return {
+    ...createSnapshotSearch(db),
+    provenance: (id) => readProvenance(db, id),
+    links: (id) => readLinks(db, id),
+    images: (rows) => readImages(db, rows),
+
     async get(id) {
       const row = await db.cdcSnapshot.findUnique({ where: { system_entity_key: id } });
       if (!row) return null;

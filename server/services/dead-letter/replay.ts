@@ -32,7 +32,7 @@ export async function replayDeadLetter(context: Context, input: ReplayDeadLetter
 }
 
 /** Same partition as the original, so that a vehicle's record meets its own state. Where there is none, the key decides. */
-function toReplay({ record, key, headers }: StoredDeadLetter, value: Uint8Array | null): QueuedRecord {
+export function toReplay({ record, key, headers }: StoredDeadLetter, value: Uint8Array | null): QueuedRecord {
   return {
     topic: REPLAYS_TOPIC,
     partition: record.partition,
