@@ -9,16 +9,14 @@ import { customerNumberName } from "./shared-names.ts";
 export const crmAccount: Projection<"crm_account"> = {
   kind: "crm_account",
   entities: ["salesforce.Account", "salesforce.Order", "salesforce.Case"],
+  mentionedBy: ["salesforce.Order", "salesforce.Case"],
   linksOf: (row) => {
-    const id = row.entity === "Account" ? salesforceId(row.key) : salesforceRef(row, "AccountId");
+    if (row.entity === "Account") return [salesforceId(row.key)];
+    const id = row.deleted ? null : salesforceRef(row, "AccountId");
     return id === null ? [] : [id];
   },
   fold(id, rows) {
     const [account = null] = rowsOf(rows, "Account");
-    const isNamed = rows.some(
-      (row) => row.entity !== "Account" && !row.deleted && salesforceRef(row, "AccountId") === id,
-    );
-    if (account === null && !isNamed) return null;
     const number = account && text(account, "AccountNumber");
     return {
       id,

@@ -13,15 +13,14 @@ const DONE = "C";
 export const delivery: Projection<"delivery"> = {
   kind: "delivery",
   entities: ["sap.LIKP", "sap.LIPS", "sap.VTTP"],
+  mentionedBy: ["sap.VTTP"],
   linksOf: (row) => {
-    const id = sapRef(row, "VBELN");
+    const id = row.entity === "VTTP" && row.deleted ? null : sapRef(row, "VBELN");
     return id === null ? [] : [id];
   },
   fold(id, rows) {
     const own = rows.filter(({ entity }) => entity !== "VTTP");
-    const isNamed = rows.some((row) => row.entity === "VTTP" && !row.deleted);
-    if (own.length === 0) return isNamed ? { ...emptyDelivery(id), isStub: true } : null;
-    return foldDelivery(id, own);
+    return own.length === 0 ? { ...emptyDelivery(id), isStub: true } : foldDelivery(id, own);
   },
   relatedOf: ({ lines, shipToId }) => {
     const orders = new Set(lines.flatMap(({ orderId }) => orderId ?? []));

@@ -1,7 +1,7 @@
 import type { BusinessKind, BusinessObjects } from "../domain/business-object.ts";
 import { type Change, type Operation, rowName } from "../domain/change.ts";
-import { type ChangeImage, isDeleted, isStale, mergeChange } from "../domain/change-image.ts";
-import type { SourceRow } from "../domain/source-row.ts";
+import { type ChangeImage, mergeChange } from "../domain/change-image.ts";
+import { type SourceRow, toSourceRow } from "../domain/source-row.ts";
 import type { Projection } from "./projection.ts";
 import { sapPosition } from "./testing.ts";
 
@@ -86,15 +86,4 @@ const linksOf = (projections: readonly Projection[], row: SourceRow) =>
     .filter(({ entities }) => entities.includes(`${row.system}.${row.entity}`))
     .flatMap((projection) => projection.linksOf(row).map((id) => ({ projection, id })));
 
-function toRow({ change, image }: { change: Change; image: ChangeImage }): SourceRow {
-  const { system, entity, key } = change;
-  const fields = [...image.fields];
-  return {
-    ...{ system, entity, key },
-    fields: Object.fromEntries(fields.map(([name, { value }]) => [name, value])),
-    positions: Object.fromEntries(fields.map(([name, { position }]) => [name, position])),
-    deleted: isDeleted(image),
-    stale: isStale(image),
-    record: image.record,
-  };
-}
+const toRow = ({ change, image }: { change: Change; image: ChangeImage }): SourceRow => toSourceRow(change, image);

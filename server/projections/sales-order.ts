@@ -25,16 +25,15 @@ export const salesOrderOf = (line: SourceRow): string | null =>
 export const salesOrder: Projection<"sales_order"> = {
   kind: "sales_order",
   entities: ["sap.VBAK", "sap.VBAP", "sap.VBEP", "sap.LIPS"],
+  mentionedBy: ["sap.LIPS"],
   linksOf: (row) => {
-    const id = row.entity === "LIPS" ? salesOrderOf(row) : sapRef(row, "VBELN");
+    const id = row.entity === "LIPS" ? mentionOf(row) : sapRef(row, "VBELN");
     return id === null ? [] : [id];
   },
   fold(id, rows) {
     const [header = null] = rowsOf(rows, "VBAK");
     const own = rows.filter(({ entity }) => entity !== "LIPS");
-    const isNamed = rows.some((row) => row.entity === "LIPS" && !row.deleted && salesOrderOf(row) === id);
-    if (own.length === 0) return isNamed ? stub(id) : null;
-    return foldOrder(id, header, own);
+    return own.length === 0 ? { ...emptyOrder(id), isStub: true } : foldOrder(id, header, own);
   },
   relatedOf: ({ number, customerId, customerReference }) => {
     const related: BusinessRef[] = [orderNumberName(number)];
@@ -51,9 +50,8 @@ export const salesOrder: Projection<"sales_order"> = {
 
 const numberOf = (id: string): string => unpad(id.slice(id.lastIndexOf(":") + 1));
 
-function stub(id: string): SalesOrder {
-  return { ...emptyOrder(id), isStub: true };
-}
+/** A line that is gone mentions nothing. */
+const mentionOf = (line: SourceRow): string | null => (line.deleted ? null : salesOrderOf(line));
 
 const emptyOrder = (id: string): SalesOrder => ({
   id,
@@ -110,7 +108,7 @@ function confirmedAt(schedule: readonly SourceRow[]): RowFact | null {
   const facts = schedule
     .filter((row) => !row.deleted && Number(decimal(row, "BMENG") ?? 0) > 0)
     .map((row) => rowFact(row, "BMENG", null));
-  return facts.reduce<RowFact | null>((last, fact) => (last === null || fact.atMs > last.atMs ? fact : last), null);
+  return facts.reduce<RowFact | null>((last, fact) => (last === null || fact.atMs >= last.atMs ? fact : last), null);
 }
 
 function blocksOf(header: SourceRow | null, schedule: readonly SourceRow[]): SalesOrder["blocks"] {
