@@ -11,6 +11,7 @@ import * as ready from "./ready/route.ts";
 import * as signInOptions from "./sign-in-options/route.ts";
 import * as revokeKey from "./v1/api-keys/[id]/revoke/route.ts";
 import * as apiKeys from "./v1/api-keys/route.ts";
+import * as auditExport from "./v1/audit/export.csv/route.ts";
 import * as audit from "./v1/audit/route.ts";
 import * as contract from "./v1/contracts/[name]/route.ts";
 import * as contracts from "./v1/contracts/route.ts";
@@ -99,6 +100,7 @@ export function allRoutes(): RouteHandler[] {
     apiKeys.POST,
     revokeKey.POST,
     audit.GET,
+    auditExport.GET,
     join.POST,
     joinShow.POST,
     openapi.GET,

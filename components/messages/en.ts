@@ -1,3 +1,6 @@
+import { enOrders } from "./en-orders.ts";
+import { enSettings } from "./en-settings.ts";
+
 /**
  * Every word the tower shows, in one place. A second language is a file of the same shape (`Messages`) and a line in
  * `messages.ts`. Phrases with a number or a name are functions, so that a language may order them as it must.
@@ -16,6 +19,9 @@ export const en = {
     sites: "Sites",
     settings: "Settings",
   },
+
+  settings: enSettings,
+  orders: enOrders,
 
   shell: {
     skip: "Skip to the page",

@@ -6,6 +6,7 @@ import { call, cookieOf } from "@/server/testing/call.ts";
 import { TEST_ADMIN, type TestTower, testTower } from "@/server/testing/tower.ts";
 import { POST as revokeKey } from "../api-keys/[id]/revoke/route.ts";
 import { GET as apiKeys, POST as makeKey } from "../api-keys/route.ts";
+import { GET as auditFile } from "../audit/export.csv/route.ts";
 import { GET as audit } from "../audit/route.ts";
 import { POST as revoke } from "../invitations/[id]/revoke/route.ts";
 import { GET as sites } from "../sites/route.ts";
@@ -159,4 +160,13 @@ test("the audit trail tells who did what, from when to when, by its beginning", 
   expect((await call(audit, `/api/v1/audit?to=2020-01-01T00:00:00.000Z`)).json.items).toEqual([]);
   const next = await call(audit, `/api/v1/audit?action=person.invite&limit=1&cursor=${byAction.json.nextCursor}`);
   expect(next.json.items[0].id).not.toBe(byAction.json.items[0].id);
+});
+
+test("the audit trail leaves as a file in which nothing is a formula", async () => {
+  await call(invite, "/api/v1/people", { body: { email: "formula@example.com", name: "=1+1", role: "planner" } });
+  const { status, headers, text } = await call(auditFile, "/api/v1/audit/export.csv?action=person.invite");
+  expect([status, headers.get("content-type")]).toEqual([200, "text/csv; charset=utf-8"]);
+  const [head, newest] = text.split("\n");
+  expect(head).toContain("time_utc,actor,actor_name,action,subject,before,after");
+  expect(newest).toContain("person.invite");
 });
