@@ -6,6 +6,7 @@ export type Place = { latitude: number; longitude: number };
 export const ROAD_WITHIN_M = 30_000;
 /** How much longer a road is than the great circle, where no road is known. */
 export const DETOUR = 1.2;
+const CITY_WITHIN_M = 2_000;
 const CELLS_PER_DEGREE = 2;
 const TREES_MAX = 500;
 
@@ -110,18 +111,24 @@ function gridOf(roads: readonly Road[]): Map<string, RoadPoint[]> {
 
 /** The nearest place on a road within reach. Half a degree is more than the reach, so the cells around suffice. */
 function nearestOnRoad(cells: ReadonlyMap<string, RoadPoint[]>, { latitude, longitude }: Place): OnRoad | null {
-  let nearest: (RoadPoint & { offRoadM: number }) | null = null;
+  let nearest: (RoadPoint & { offRoadM: number; isCity: boolean }) | null = null;
   for (const north of [-1, 0, 1]) {
     for (const east of [-1, 0, 1]) {
       const cell = cellOf(longitude + east / CELLS_PER_DEGREE, latitude + north / CELLS_PER_DEGREE);
       for (const { road, index } of cells.get(cell) ?? []) {
         const offRoadM = distanceM([longitude, latitude], road.points[index]!);
-        if (offRoadM > ROAD_WITHIN_M || (nearest && offRoadM >= nearest.offRoadM)) continue;
-        nearest = { road, index, offRoadM };
+        // In a city one can take any road that leaves it; one that only passes cannot be turned into everywhere.
+        const isCity = offRoadM < CITY_WITHIN_M && (index === 0 || index === road.points.length - 1);
+        if (offRoadM > ROAD_WITHIN_M || (nearest?.isCity && !isCity)) continue;
+        if (nearest && nearest.isCity === isCity && offRoadM >= nearest.offRoadM) continue;
+        nearest = { road, index, offRoadM, isCity };
       }
     }
   }
-  return nearest && betweenPoints(nearest, { latitude, longitude });
+  if (!nearest) return null;
+  return nearest.isCity
+    ? { road: nearest.road, metres: nearest.road.metres[nearest.index]!, offRoadM: nearest.offRoadM }
+    : betweenPoints(nearest, { latitude, longitude });
 }
 
 /** Points of a road lie kilometres apart: the place is on one of the two lines that meet at the nearest of them. */
