@@ -27,12 +27,13 @@ export function createRoadDistance(graph: RoadGraph) {
 
   /** Metres to drive. */
   function metres(from: Place, to: Place): number {
+    const byNoRoad = direct(from, to) * DETOUR;
+    if (byNoRoad < CITY_WITHIN_M) return byNoRoad;
     const tree = treeOf(to);
     const start = tree && nearestOnRoad(cells, from);
-    if (!tree || !start) return direct(from, to) * DETOUR;
+    if (!tree || !start) return byNoRoad;
     const way = start.offRoadM + wayOf(start, tree).metres + tree.at.offRoadM;
-    // Two places beside each other need no road between them.
-    return Number.isFinite(way) ? Math.min(way, Math.max(direct(from, to) * 3, 1000)) : direct(from, to) * DETOUR;
+    return Number.isFinite(way) ? way : byNoRoad;
   }
 
   /** The course along the roads, as `[longitude, latitude]`; two points where no road is known. */
