@@ -190,6 +190,7 @@ describe("rejected records", () => {
   });
 });
 
+const NO_POSITIONS = { base: "", others: {}, whole: "", written: "", deleted: "0001", gap: "" };
 const idOf = (item: { id: string }) => item.id;
 
 async function idsByPages(query: string): Promise<string[]> {
@@ -210,10 +211,16 @@ describe("images of other systems", () => {
 
   beforeAll(async () => {
     await tower.database.cdcSnapshot.create({
-      data: { ...row, image: { VBELN: "0080012345", LFIMG: "480.000" }, positions: {}, position: "0003", ...record },
+      data: {
+        ...row,
+        image: { VBELN: "0080012345", LFIMG: "480.000" },
+        positions: { base: "0001", others: { LFIMG: "0003" }, whole: "0001", written: "0003", deleted: "", gap: "" },
+        position: "0003",
+        ...record,
+      },
     });
     await tower.database.cdcSnapshot.create({
-      data: { ...row, key: "a/b %~ü", image: {}, positions: {}, position: "0001", deleted: true, ...record },
+      data: { ...row, key: "a/b %~ü", image: {}, positions: NO_POSITIONS, position: "0001", deleted: true, ...record },
     });
     for (const [position, late] of [
       ["0001", false],
@@ -241,6 +248,11 @@ describe("images of other systems", () => {
       stale: false,
       position: "0003",
       record: { topic: "sap.LIKP", partition: 3, offset: "9", timestamp: "2026-08-19T14:30:01.250Z" },
+      provenance: {
+        VBELN: { position: "0001", time: "2026-08-19T14:30:01.250Z", record: expect.objectContaining({ offset: "9" }) },
+        LFIMG: { position: "0003", time: "2026-08-19T14:30:01.250Z", record: expect.objectContaining({ offset: "9" }) },
+      },
+      links: [],
     });
     const odd = await call(snapshot, `/api/v1/snapshots/sap/LIKP/${encodeURIComponent("a/b %~ü")}`);
     expect(odd.json).toMatchObject({ key: "a/b %~ü", deleted: true });

@@ -6,45 +6,6 @@ import { READINGS_TOPIC, SITES_TOPIC } from "../../contracts/topics.ts";
 
 type Words = readonly [meaning: string, usedFor: string | null];
 
-/**
- * The tower's own formats, made of the definitions that check them: what a contract says here is what the line holds a
- * record against.
- */
-export const CANONICAL_CONTRACTS: readonly Contract[] = [
-  {
-    name: "canonical.reading.v1",
-    title: "Telematics",
-    connector: "canonical",
-    system: "telematics",
-    entity: "reading",
-    topic: READINGS_TOPIC,
-    rowTitle: "Vehicle",
-    description: "One report of a vehicle, perhaps with a single measure. Unknown fields are ignored and counted.",
-    key: ["vehicleId", "source", "readingId"],
-    fields: [
-      field("schema", '"reading.v1"', ["Name of the format", null], true),
-      field("vehicleId", `text of at most ${VEHICLE_ID_BYTES_MAX} bytes`, ["Vehicle", "identity"], true),
-      field("time", "time like 2026-08-19T14:30:01.250Z", ["Time of the event", "order of the readings"], true),
-      field("source", "text", ["Who says so", "identity"], false),
-      field("readingId", "text", ["Id given by the source", "repeats are known by it"], false),
-      field("event", "text", ["What happened", "history"], false),
-      ...MEASURES.map((measure) => field(measure.name, typeOfMeasure(measure), wordsOf(measure), false)),
-    ],
-  },
-  {
-    name: "canonical.site.v1",
-    title: "Sites",
-    connector: "canonical",
-    system: "master",
-    entity: "site",
-    topic: SITES_TOPIC,
-    rowTitle: "Site",
-    description: "A place that goods leave or arrive at. Every record is the whole site; a tombstone removes it.",
-    key: ["siteId"],
-    fields: siteFields(),
-  },
-];
-
 function field(name: string, type: string, [meaning, usedFor]: Words, required: boolean): ContractField {
   return { path: `/${name}`, type, meaning, required, usedFor };
 }
@@ -74,7 +35,9 @@ const MEASURE_WORDS: Readonly<Record<string, Words>> = {
   cargoC: ["Temperature of the cargo, by compartment", "history"],
 };
 
-const wordsOf = ({ name }: Measure): Words => MEASURE_WORDS[name] ?? [name, null];
+function wordsOf({ name }: Measure): Words {
+  return MEASURE_WORDS[name] ?? [name, null];
+}
 
 const SITE_WORDS: Readonly<Record<keyof SiteRecord, Words>> = {
   schema: ["Name of the format", null],
@@ -113,3 +76,42 @@ function typeOfProperty({ type, const: fixed, enum: words, minimum, maximum, max
   if (type === "number") return `number from ${minimum} to ${maximum}`;
   return maxLength === undefined ? "text" : `text, at most ${maxLength}`;
 }
+
+/**
+ * The tower's own formats, made of the definitions that check them: what a contract says here is what the line holds a
+ * record against.
+ */
+export const CANONICAL_CONTRACTS: readonly Contract[] = [
+  {
+    name: "canonical.reading.v1",
+    title: "Telematics",
+    connector: "canonical",
+    system: "telematics",
+    entity: "reading",
+    topic: READINGS_TOPIC,
+    rowTitle: "Vehicle",
+    description: "One report of a vehicle, perhaps with a single measure. Unknown fields are ignored and counted.",
+    key: ["vehicleId", "source", "readingId"],
+    fields: [
+      field("schema", '"reading.v1"', ["Name of the format", null], true),
+      field("vehicleId", `text of at most ${VEHICLE_ID_BYTES_MAX} bytes`, ["Vehicle", "identity"], true),
+      field("time", "time like 2026-08-19T14:30:01.250Z", ["Time of the event", "order of the readings"], true),
+      field("source", "text", ["Who says so", "identity"], false),
+      field("readingId", "text", ["Id given by the source", "repeats are known by it"], false),
+      field("event", "text", ["What happened", "history"], false),
+      ...MEASURES.map((measure) => field(measure.name, typeOfMeasure(measure), wordsOf(measure), false)),
+    ],
+  },
+  {
+    name: "canonical.site.v1",
+    title: "Sites",
+    connector: "canonical",
+    system: "master",
+    entity: "site",
+    topic: SITES_TOPIC,
+    rowTitle: "Site",
+    description: "A place that goods leave or arrive at. Every record is the whole site; a tombstone removes it.",
+    key: ["siteId"],
+    fields: siteFields(),
+  },
+];

@@ -12,7 +12,8 @@ export function explainFields({ contract, document, rowPath, failing }: RecordTr
   const row = rowPath === null ? undefined : valueAt(document, rowPath);
   const values = isRecord(row) ? row : {};
   const prefix = rowPath ?? "";
-  const known = contract?.fields ?? [];
+  // Without a row there is nothing to hold the contract against: only what failed is told.
+  const known = rowPath === null ? [] : (contract?.fields ?? []);
   const fields: CheckedField[] = [];
   const take = (path: string, part: Partial<CheckedField>) => {
     const found = failingAt.get(path);
