@@ -9,6 +9,8 @@ export type SourceRow = RowId & {
   fields: Readonly<Record<string, unknown>>;
   /** Source position that last set each field: the later of two is the greater text. */
   positions: Readonly<Record<string, string>>;
+  /** Newest change of the row. */
+  position: string;
   deleted: boolean;
   /** The source lost changes of this row. */
   stale: boolean;
@@ -22,6 +24,7 @@ export function toSourceRow({ system, entity, key }: RowId, image: ChangeImage):
     ...{ system, entity, key },
     fields: Object.fromEntries(entries.map(([name, { value }]) => [name, value])),
     positions: Object.fromEntries(entries.map(([name, { position }]) => [name, position])),
+    position: image.position,
     deleted: isDeleted(image),
     stale: isStale(image),
     record: image.record,

@@ -12,6 +12,7 @@ export function aRow(entity: string, fields: Record<string, unknown>, over: Part
     key: JSON.stringify(fields).slice(0, 200),
     fields,
     positions: Object.fromEntries(Object.keys(fields).map((name) => [name, position])),
+    position,
     deleted: false,
     stale: false,
     record: { topic: `sap.${entity}`, partition: 0, offset: 7n, timestampMs: Date.parse("2026-08-19T14:30:02Z") },

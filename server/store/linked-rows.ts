@@ -56,7 +56,7 @@ function toSourceRow({ system, entity, key, ...row }: LinkedRow): SourceRow {
   const fields = JSON.parse(row.image) as Record<string, unknown>;
   let positions: Record<string, string> | null = null;
   return {
-    ...{ system, entity, key, fields, deleted: row.deleted, stale: row.stale },
+    ...{ system, entity, key, fields, position: row.position, deleted: row.deleted, stale: row.stale },
     // Most folds ask for few positions or none, and a row has many fields.
     get positions() {
       positions ??= positionsOf(fields, JSON.parse(row.positions) as StoredPositions);

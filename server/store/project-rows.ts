@@ -8,7 +8,9 @@ import { createProjector, refName } from "../projections/projector.ts";
 import type { Db } from "./client.ts";
 import { lockNames } from "./object-locks.ts";
 import { findLinkChanges, projectObjects } from "./project-objects.ts";
+import { findStockClaims, movementLocks, projectStock } from "./project-stock.ts";
 import { projectSites } from "./sites.ts";
+import { stubSites } from "./stub-sites.ts";
 
 /**
  * Keeps what the rows mean equal to their images, in the transaction that moved them: business objects, stock and
@@ -19,10 +21,12 @@ export function createRowProjector({ projections, logger }: { projections: reado
   return async function projectRows(db: Db, moved: readonly { row: RowId; image: ChangeImage }[]): Promise<Touched> {
     const rows = moved.map(({ row, image }) => toSourceRow(row, image));
     const links = await findLinkChanges(db, projector, rows);
-    await lockNames(db, "object", links.dirty.map(refName));
+    const claims = findStockClaims(rows);
+    await lockNames(db, "object", [...links.dirty.map(refName), ...movementLocks(claims)]);
     const objects = await projectObjects(db, { projector, logger }, links);
-    await projectSites(db, moved);
-    return { objects, stock: [], sites: [] };
+    const stock = await projectStock(db, logger, claims);
+    const told = await projectSites(db, moved);
+    return { objects, stock, sites: [...told, ...(await stubSites(db, rows))] };
   };
 }
 

@@ -5,15 +5,20 @@ import type { Db } from "./client.ts";
 
 const isSite = ({ system, entity }: RowId): boolean => system === "master" && entity === "site";
 
-/** Keeps the table of sites equal to their images, in the transaction that moved them. Other images are left alone. */
-export async function projectSites(db: Db, moved: readonly { row: RowId; image: ChangeImage }[]): Promise<void> {
-  const sites = moved.filter(({ row }) => isSite(row));
+/**
+ * Keeps the table of sites equal to their images, in the transaction that moved them, and returns the ids of those that
+ * changed. Other images are left alone.
+ */
+export async function projectSites(db: Db, moved: readonly { row: RowId; image: ChangeImage }[]): Promise<string[]> {
+  // In one order: another transaction may be making stubs of the same sites.
+  const sites = moved.filter(({ row }) => isSite(row)).sort((a, b) => (a.row.key < b.row.key ? -1 : 1));
   const gone = sites.filter(({ image }) => isDeleted(image)).map(({ row }) => row.key);
   if (gone.length > 0) await db.site.deleteMany({ where: { id: { in: gone } } });
   await upsertSites(
     db,
     sites.filter(({ image }) => !isDeleted(image)).map(({ image }) => toSiteRow(image)),
   );
+  return sites.map(({ row }) => row.key);
 }
 
 type SiteRow = { site: SiteRecord; record: ChangeImage["record"] };
