@@ -27,7 +27,11 @@ export function createSiteWriter(db: Db): SiteWriter {
     },
 
     async add(sites) {
-      await db.site.createMany({ data: sites.map(({ id, kind, name }) => ({ id, kind, name })) });
+      for (const slice of slicesOf(sites, () => ROW_BYTES))
+        await db.$executeRaw`
+          insert into site (id, kind, name)
+          select id, kind, name
+          from jsonb_to_recordset(${JSON.stringify(slice)}::jsonb) as sent (id text, kind text, name text)`;
     },
   };
 }
