@@ -5,7 +5,6 @@ import type { SourceRow } from "../domain/source-row.ts";
 import { decimal, isFlagged, material, rowFact, rowsOf, sapDay, sapRef, siteOf, text, unpad } from "./fields.ts";
 import { newestRecord } from "./newest-record.ts";
 import type { Projection } from "./projection.ts";
-import { salesOrderOf } from "./sales-order.ts";
 
 const DONE = "C";
 
@@ -22,9 +21,11 @@ export const delivery: Projection<"delivery"> = {
     const own = rows.filter(({ entity }) => entity !== "VTTP");
     return own.length === 0 ? { ...emptyDelivery(id), isStub: true } : foldDelivery(id, own);
   },
-  relatedOf: ({ lines, shipToId }) => {
-    const orders = new Set(lines.flatMap(({ orderId }) => orderId ?? []));
-    const related: BusinessRef[] = [...orders].map((id) => ({ kind: "sales_order", id }));
+  relatedOf: ({ direction, lines, shipToId }) => {
+    const orders = [...new Set(lines.flatMap(({ orderId }) => orderId ?? []))];
+    const related: BusinessRef[] = orders.map((id) => ({ kind: "sales_order", id }));
+    // What comes in or moves between plants fulfils a purchase order, whose number says no different.
+    if (direction !== "outbound") related.push(...orders.map((id): BusinessRef => ({ kind: "purchase_order", id })));
     return shipToId === null ? related : [...related, { kind: "customer", id: shipToId }];
   },
   termsOf: ({ number, billOfLading }) => {
@@ -97,7 +98,7 @@ function factOfDay(row: SourceRow, field: string): RowFact | null {
 function toLine(row: SourceRow): DeliveryLine[] {
   const line = text(row, "POSNR");
   if (line === null) return [];
-  const orderId = salesOrderOf(row);
+  const orderId = sapRef(row, "VGBEL");
   return [
     {
       line,

@@ -17,10 +17,6 @@ const HEADER_BLOCKS = [
   { field: "CMGST", blocks: (code: string) => code === "C", meaning: "credit check not passed, released in part" },
 ];
 
-/** The order a delivery line fulfils; `null` where that is a purchase order, or nothing yet. */
-export const salesOrderOf = (line: SourceRow): string | null =>
-  text(line, "VGTYP") === PURCHASE_ORDER ? null : sapRef(line, "VGBEL");
-
 /** SAP sales orders: VBAK, VBAP and VBEP. A delivery line that names an unknown one makes a stub. */
 export const salesOrder: Projection<"sales_order"> = {
   kind: "sales_order",
@@ -50,8 +46,9 @@ export const salesOrder: Projection<"sales_order"> = {
 
 const numberOf = (id: string): string => unpad(id.slice(id.lastIndexOf(":") + 1));
 
-/** A line that is gone mentions nothing. */
-const mentionOf = (line: SourceRow): string | null => (line.deleted ? null : salesOrderOf(line));
+/** A line that is gone mentions nothing, and one of a purchase order no sales order. */
+const mentionOf = (line: SourceRow): string | null =>
+  line.deleted || text(line, "VGTYP") === PURCHASE_ORDER ? null : sapRef(line, "VGBEL");
 
 const emptyOrder = (id: string): SalesOrder => ({
   id,
