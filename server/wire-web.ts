@@ -2,6 +2,7 @@ import { hashPassword } from "better-auth/crypto";
 import { createApiKeys } from "./access/api-keys.ts";
 import { createAuth } from "./access/auth.ts";
 import { isLoopback } from "./access/loopback.ts";
+import { createOidc, OIDC_CALLBACK } from "./access/oidc.ts";
 import { createOriginCheck } from "./access/own-origin.ts";
 import { createRateLimits } from "./access/rate-limits.ts";
 import type { FleetIndex } from "./contracts/fleet.ts";
@@ -10,9 +11,11 @@ import type { Env } from "./env.ts";
 import { type Clock, systemClock } from "./platform/clock.ts";
 import type { Logger } from "./platform/logger.ts";
 import { createMetrics } from "./platform/metrics.ts";
+import { createSeal } from "./platform/seal.ts";
 import type { Ports } from "./services/context.ts";
 import type { BrokerStatus } from "./services/health/check.ts";
 import { createDatabaseWatch } from "./services/health/watch-database.ts";
+import type { InventoryIndex } from "./services/stock/inventory-index.ts";
 import type { Tower } from "./services/tower.ts";
 import { createApiKeyReader, createKnownKeys } from "./store/api-keys.ts";
 import { createAudit } from "./store/audit.ts";
@@ -20,8 +23,11 @@ import { createAuditReader } from "./store/audit-trail.ts";
 import type { Database } from "./store/client.ts";
 import { isDatabaseAway } from "./store/database-failure.ts";
 import { createFenceReader } from "./store/fences.ts";
+import { createOidcUsers } from "./store/oidc-users.ts";
 import { createPersonReader } from "./store/people.ts";
+import { createSettingReader } from "./store/settings.ts";
 import { createSiteReader } from "./store/site-list.ts";
+import { createStockReader } from "./store/stock-reader.ts";
 import { createRunTransaction } from "./store/transaction.ts";
 import { createAuthTables, createUserStore } from "./store/users.ts";
 import { createVehicleProfileReader } from "./store/vehicle-profiles.ts";
@@ -45,6 +51,7 @@ export type WebDeps = {
   database: Database;
   telemetry: TelemetryQueries;
   fleet: FleetIndex;
+  inventory: InventoryIndex;
   lanes(): LaneStatus[];
   broker(): Promise<BrokerStatus>;
   sockets(): number;
@@ -71,6 +78,21 @@ export function wireWeb(deps: WebDeps) {
     onFault: (error) => logger.error({ err: error }, "the API keys could not be read"),
   });
   const data = wireData({ database, lanes, now });
+  const seal = createSeal(env.WHEELHOUSE_SECRET, "settings");
+  const settings = createSettingReader(database);
+  const oidcRedirectUri = new URL(OIDC_CALLBACK, publicUrl ?? deps.ownUrl).href;
+  const oidc = createOidc({
+    settings,
+    settingsSeal: seal,
+    flowSeal: createSeal(env.WHEELHOUSE_SECRET, "oidc-flow"),
+    users: createOidcUsers(database),
+    audit: createAudit(database),
+    openSession: auth.openSession,
+    redirectUri: oidcRedirectUri,
+    isSecure,
+    now,
+    logger,
+  });
   const ports: Ports = {
     now,
     telemetry: deps.telemetry,
@@ -80,12 +102,18 @@ export function wireWeb(deps: WebDeps) {
     fences: createFenceReader(database),
     fencesChanged: () => deps.fencesChanged?.(),
     vehicleProfiles: createVehicleProfileReader(database),
+    inventory: deps.inventory,
+    stock: createStockReader(database),
     ...data.ports,
     people: createPersonReader(database),
     hashPassword,
     apiKeys: createApiKeyReader(database),
     refreshApiKeys: apiKeys.refresh,
     auditTrail: createAuditReader(database),
+    settings,
+    seal,
+    oidcRedirectUri,
+    checkOidcProvider: oidc.check,
     transaction: createRunTransaction(database),
   };
   const tower: Tower = {
@@ -93,6 +121,7 @@ export function wireWeb(deps: WebDeps) {
     isSecure,
     isDevelopment: env.NODE_ENV === "development",
     auth,
+    oidc,
     context: (actor) => ({ ...ports, actor }),
     publicUrl: publicUrl ?? deps.ownUrl,
     actorOfKey: apiKeys.actorOfKey,

@@ -17,6 +17,7 @@ import { createBrokerWatch } from "./stream/watch-broker.ts";
 import { createChangesLane } from "./threads/changes-lane.ts";
 import { createTelemetryLane } from "./threads/telemetry-lane.ts";
 import { createWebServer } from "./web/web-server.ts";
+import { wireInventory } from "./wire-inventory.ts";
 import { wireWeb } from "./wire-web.ts";
 
 export type Wired = {
@@ -51,11 +52,14 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
   const isDevelopment = env.NODE_ENV === "development";
   const server = createWebServer({ host: env.HOST, port: env.PORT, isDevelopment, isSecure });
   const fleet = new FleetColumns(Date.now());
+  const inventory = wireInventory({ database, now: systemClock, logger });
+  changes.onTouched(inventory.feed.touched);
   const live = createLive({
     http: server.http,
     sessionOf: (headers) => socketActor(web.tower, headers),
     isOwnOrigin: createOriginCheck(env.WHEELHOUSE_PUBLIC_URL ?? null),
     fleet,
+    rooms: { inventory: inventory.feed.room },
     lanes,
     rejectedToday: rejectedToday.count,
     now: systemClock,
@@ -69,6 +73,7 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
     database,
     telemetry,
     fleet,
+    inventory: inventory.picture,
     lanes,
     broker: async () => ({
       status: brokerWatch.isUp() ? "ok" : "down",
@@ -100,7 +105,7 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
     brokerWatch,
     ...running,
     ...(has("web")
-      ? [web.apiKeys, web.sourceSamples, towerForPages, server.pages, rejectedToday, live, server.door]
+      ? [web.apiKeys, web.sourceSamples, inventory.feed, towerForPages, server.pages, rejectedToday, live, server.door]
       : []),
     firstAdmin,
   ];

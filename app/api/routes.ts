@@ -1,6 +1,8 @@
 import * as metrics from "@/app/metrics/route.ts";
 import type { RouteHandler } from "./_http/define-route.ts";
 import * as session from "./auth/get-session/route.ts";
+import * as oidcCallback from "./auth/oidc/callback/route.ts";
+import * as oidcStart from "./auth/oidc/start/route.ts";
 import * as signIn from "./auth/sign-in/email/route.ts";
 import * as signOut from "./auth/sign-out/route.ts";
 import * as demoSignIn from "./demo-sign-in/route.ts";
@@ -25,6 +27,10 @@ import * as replayBatch from "./v1/dead-letters/replay/route.ts";
 import * as deadLetters from "./v1/dead-letters/route.ts";
 import * as fence from "./v1/fences/[id]/route.ts";
 import * as fences from "./v1/fences/route.ts";
+import * as movements from "./v1/inventory/[id]/movements/route.ts";
+import * as position from "./v1/inventory/[id]/route.ts";
+import * as inventory from "./v1/inventory/route.ts";
+import * as siteStocks from "./v1/inventory/sites/route.ts";
 import * as revokeInvitation from "./v1/invitations/[id]/revoke/route.ts";
 import * as openapi from "./v1/openapi.json/route.ts";
 import * as blockPerson from "./v1/people/[id]/block/route.ts";
@@ -34,6 +40,7 @@ import * as endSessions from "./v1/people/[id]/sessions/end/route.ts";
 import * as personSessions from "./v1/people/[id]/sessions/route.ts";
 import * as unblockPerson from "./v1/people/[id]/unblock/route.ts";
 import * as people from "./v1/people/route.ts";
+import * as signInSetting from "./v1/settings/sign-in/route.ts";
 import * as site from "./v1/sites/[id]/route.ts";
 import * as siteExport from "./v1/sites/export.csv/route.ts";
 import * as siteImport from "./v1/sites/import/route.ts";
@@ -43,6 +50,7 @@ import * as snapshot from "./v1/snapshots/[system]/[entity]/[key]/route.ts";
 import * as snapshotEntities from "./v1/snapshots/entities/route.ts";
 import * as snapshots from "./v1/snapshots/route.ts";
 import * as sources from "./v1/sources/route.ts";
+import * as stock from "./v1/stock/route.ts";
 import * as profile from "./v1/vehicles/[id]/profile/route.ts";
 import * as vehicle from "./v1/vehicles/[id]/route.ts";
 import * as series from "./v1/vehicles/[id]/series/route.ts";
@@ -73,6 +81,11 @@ export function allRoutes(): RouteHandler[] {
     fence.DELETE,
     snapshots.GET,
     snapshotEntities.GET,
+    stock.GET,
+    inventory.GET,
+    siteStocks.GET,
+    position.GET,
+    movements.GET,
     snapshot.GET,
     history.GET,
     deadLetters.GET,
@@ -103,6 +116,10 @@ export function allRoutes(): RouteHandler[] {
     auditExport.GET,
     join.POST,
     joinShow.POST,
+    signInSetting.GET,
+    signInSetting.PUT,
+    oidcStart.GET,
+    oidcCallback.GET,
     openapi.GET,
     signIn.POST,
     signOut.POST,

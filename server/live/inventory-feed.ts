@@ -70,6 +70,17 @@ export function createInventoryFeed({ picture, sources, logger }: Deps): Invento
     }
   }
 
+  async function load(): Promise<void> {
+    while (!isStopped && !picture.isComplete()) {
+      try {
+        await loadInventory(picture, sources);
+      } catch (error) {
+        logger.warn({ err: error }, "stock could not be read, trying again");
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
+      }
+    }
+  }
+
   function read(): void {
     if (isReading || isStopped) return;
     isReading = true;
@@ -80,12 +91,14 @@ export function createInventoryFeed({ picture, sources, logger }: Deps): Invento
   }
 
   function compose(): void {
+    if (!picture.isComplete()) return;
     const { changed, gone } = picture.recompute(COMPOSED_AT_ONCE_MAX);
     for (const position of changed) room.tell("changed", position);
     for (const id of gone) room.leave(id);
   }
 
   function watchDays(): void {
+    if (!picture.isComplete()) return;
     const thisHour = Math.floor(now() / HOUR_MS);
     if (thisHour === hour) return;
     hour = thisHour;
@@ -106,11 +119,15 @@ export function createInventoryFeed({ picture, sources, logger }: Deps): Invento
       read();
     },
     deliveriesMoved: (deliveryIds) => picture.touchDeliveries(deliveryIds),
+    /** Does not wait for the picture: until it is complete, verbs say so, and what is touched waits. */
     async start() {
-      await loadInventory(picture, sources);
-      hour = Math.floor(now() / HOUR_MS);
       isStopped = false;
-      read();
+      isReading = true;
+      hour = Math.floor(now() / HOUR_MS);
+      reading = load().finally(() => {
+        isReading = false;
+        read();
+      });
       timers.push(setInterval(compose, COMPOSE_EVERY_MS), setInterval(watchDays, DAY_CHECK_EVERY_MS));
     },
     async stop() {

@@ -5,6 +5,7 @@ import { type PositionKey, parsePositionId, positionId } from "../domain/stock-p
 import { CONSUMPTION_MOVEMENT_TYPES } from "../domain/stock-projection/movement-types.ts";
 import { CONSUMPTION_DAYS, usualConsumption } from "../domain/stock-projection/usual-consumption.ts";
 import type { Clock } from "../platform/clock.ts";
+import type { BusinessObjectReader } from "../services/business/port.ts";
 import type { SiteReader } from "../services/site/port.ts";
 import type { StockReader } from "../services/stock/port.ts";
 import type { InventoryPicture } from "./inventory-picture.ts";
@@ -14,21 +15,9 @@ const PAGE_SIZE = 1_000;
 const IDS_MAX = 500;
 const DAY_MS = 24 * 60 * 60_000;
 
-/** What the picture of stock needs of the business objects. */
-export type InventoryObjects = {
-  /** Those that are not closed, ascending by id, after `afterId` when it is given. */
-  open<Kind extends BusinessKind>(
-    kind: Kind,
-    options: { afterId: string | null; limit: number },
-  ): Promise<BusinessObjects[Kind][]>;
-  get<Kind extends BusinessKind>(kind: Kind, ids: readonly string[]): Promise<BusinessObjects[Kind][]>;
-  /** Those of a kind that name any of these sales orders, closed ones too. */
-  deliveriesOf(orderIds: readonly string[]): Promise<BusinessObjects["delivery"][]>;
-};
-
 export type InventorySources = {
   stock: StockReader;
-  objects: InventoryObjects;
+  objects: BusinessObjectReader;
   sites: SiteReader;
   now: Clock;
 };
@@ -37,13 +26,13 @@ export type InventorySources = {
 export async function loadInventory(picture: InventoryPicture, sources: InventorySources): Promise<void> {
   const { objects } = sources;
   await readSites(picture, sources.sites);
-  for await (const page of pagesOf((afterId) => objects.open("material", { afterId, limit: PAGE_SIZE })))
+  for await (const page of pagesOf((afterId) => objects.openOf("material", { afterId, limit: PAGE_SIZE })))
     for (const material of page) picture.setMaterial(material.id, material);
   await readLevels(picture, sources.stock);
   await readUsual(picture, sources);
-  for await (const page of pagesOf((afterId) => objects.open("purchase_order", { afterId, limit: PAGE_SIZE })))
+  for await (const page of pagesOf((afterId) => objects.openOf("purchase_order", { afterId, limit: PAGE_SIZE })))
     for (const order of page) picture.setPurchaseOrder(order.id, order);
-  for await (const page of pagesOf((afterId) => objects.open("sales_order", { afterId, limit: PAGE_SIZE }))) {
+  for await (const page of pagesOf((afterId) => objects.openOf("sales_order", { afterId, limit: PAGE_SIZE }))) {
     for (const order of page) picture.setSalesOrder(order.id, order);
     // What of an open order has left may be on deliveries that are closed.
     await readDeliveriesOf(
@@ -53,7 +42,7 @@ export async function loadInventory(picture: InventoryPicture, sources: Inventor
     );
   }
   const purchases = new Set<string>();
-  for await (const page of pagesOf((afterId) => objects.open("delivery", { afterId, limit: PAGE_SIZE })))
+  for await (const page of pagesOf((afterId) => objects.openOf("delivery", { afterId, limit: PAGE_SIZE })))
     for (const delivery of page) {
       picture.setDelivery(delivery.id, delivery);
       if (delivery.direction !== "outbound")
@@ -140,21 +129,24 @@ export async function readUsual(
 
 async function readDeliveriesOf(
   picture: InventoryPicture,
-  objects: InventoryObjects,
+  objects: BusinessObjectReader,
   orderIds: readonly string[],
 ): Promise<void> {
   for (const ids of slices(orderIds))
-    for (const delivery of await objects.deliveriesOf(ids)) picture.setDelivery(delivery.id, delivery);
+    for (const delivery of await objects.relatedTo("delivery", ids.map(salesOrder)))
+      picture.setDelivery(delivery.id, delivery);
 }
 
 async function readPurchases(
   picture: InventoryPicture,
-  objects: InventoryObjects,
+  objects: BusinessObjectReader,
   ids: readonly string[],
 ): Promise<void> {
   for (const some of slices(ids))
     for (const order of await objects.get("purchase_order", some)) picture.setPurchaseOrder(order.id, order);
 }
+
+const salesOrder = (id: string) => ({ kind: "sales_order", id }) as const;
 
 function byPosition(levels: readonly StockLevel[]): Map<string, StockLevel[]> {
   const found = new Map<string, StockLevel[]>();

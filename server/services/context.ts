@@ -1,6 +1,7 @@
 import type { FleetIndex } from "../contracts/fleet.ts";
 import type { LaneStatus, TelemetryQueries } from "../contracts/lane.ts";
 import type { Clock } from "../platform/clock.ts";
+import type { Seal } from "../platform/seal.ts";
 import type { Actor } from "./actor.ts";
 import type { ApiKeyReader } from "./api-key/port.ts";
 import type { AuditReader } from "./audit/port.ts";
@@ -9,9 +10,12 @@ import type { TryRecord } from "./dead-letter/port.ts";
 import type { FenceReader } from "./fence/port.ts";
 import type { PersonReader } from "./person/port.ts";
 import type { DeadLetterReader, RunTransaction } from "./ports.ts";
+import type { SettingReader } from "./setting/port.ts";
 import type { SiteReader } from "./site/port.ts";
 import type { SnapshotReader } from "./snapshot/port.ts";
 import type { SourcePorts } from "./source/port.ts";
+import type { InventoryIndex } from "./stock/inventory-index.ts";
+import type { StockReader } from "./stock/port.ts";
 import type { VehicleProfileReader } from "./vehicle-profile/port.ts";
 
 /** What a verb works with. Everything but `actor` is the same for all requests. */
@@ -24,6 +28,9 @@ export type Ports = {
   /** Called after each write that moved a fence, once it is stored: the telemetry line then needs them again. */
   fencesChanged(): void;
   vehicleProfiles: VehicleProfileReader;
+  /** All stock positions, composed. */
+  inventory: InventoryIndex;
+  stock: StockReader;
   snapshots: SnapshotReader;
   deadLetters: DeadLetterReader;
   sources: SourcePorts;
@@ -37,6 +44,12 @@ export type Ports = {
   /** Reads the keys in force again: called once one was made or revoked. */
   refreshApiKeys(): Promise<void>;
   auditTrail: AuditReader;
+  settings: SettingReader;
+  /** For what a setting holds in secret. */
+  seal: Seal;
+  oidcRedirectUri: string;
+  /** Why an OpenID Connect provider cannot be used, in words; `null` when it can. */
+  checkOidcProvider(issuer: string, clientId: string): Promise<string | null>;
   transaction: RunTransaction;
 };
 

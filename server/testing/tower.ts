@@ -1,3 +1,4 @@
+import { InventoryPicture } from "../live/inventory-picture.ts";
 import { createLogger } from "../platform/logger.ts";
 import { setTower } from "../services/tower.ts";
 import { type Database, openDatabase } from "../store/client.ts";
@@ -53,11 +54,18 @@ function defaults(): Omit<WebDeps, "env" | "database"> {
       series: async () => ({ coolantC: [{ timeMs: Date.now() - 1_000, value: 88 }] }),
     },
     fleet: fleetOf(vehicles.map((vehicle) => vehicle.id)),
+    inventory: emptyInventory(),
     lanes: () => [aLane()],
     broker: async () => ({ status: "ok", kind: "embedded", address: "127.0.0.1:9092" }),
     sockets: () => 3,
     logger: createLogger("test", "silent"),
   };
+}
+
+function emptyInventory(): InventoryPicture {
+  const picture = new InventoryPicture({ now: Date.now, arrivalOf: () => null });
+  picture.markComplete();
+  return picture;
 }
 
 const TRACK = [3, 2, 1].map((minutes) => ({
