@@ -1,5 +1,8 @@
+import { enData } from "./en-data.ts";
+import { enInventory } from "./en-inventory.ts";
 import { enOrders } from "./en-orders.ts";
 import { enSettings } from "./en-settings.ts";
+import { enProfile, enSites } from "./en-sites.ts";
 
 /**
  * Every word the tower shows, in one place. A second language is a file of the same shape (`Messages`) and a line in
@@ -20,8 +23,12 @@ export const en = {
     settings: "Settings",
   },
 
+  data: enData,
   settings: enSettings,
+  sites: enSites,
+  profile: enProfile,
   orders: enOrders,
+  inventory: enInventory,
 
   shell: {
     skip: "Skip to the page",

@@ -1,0 +1,5 @@
+import { OrdersPageSkeleton } from "@/components/orders/orders-skeleton.tsx";
+
+export default function OrdersLoading() {
+  return <OrdersPageSkeleton />;
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { SegmentedControl } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { sitesQuery } from "@/components/fleet/vehicle-queries.ts";
+import { useAnnounce } from "@/components/shell/announcer.tsx";
+import { usePause } from "@/components/shell/pause.tsx";
+import { useShortcut } from "@/components/shell/shortcuts-provider.tsx";
+import { useStale } from "@/components/shell/use-tower-state.ts";
+import { usePreferences } from "@/components/ui/preferences.tsx";
+import type { OrderSummary } from "@/server/contracts/order.ts";
+import type { Site } from "@/server/contracts/site.ts";
+import { FlowMap } from "./flow-map.tsx";
+import { OrderDetail } from "./order-detail.tsx";
+import { OrderList } from "./order-list.tsx";
+import { questionOf } from "./order-queries.ts";
+import { useLiveOrders } from "./use-live-orders.ts";
+import { useOrderList } from "./use-order-list.ts";
+import { useOrdersView } from "./use-orders-view.ts";
+import "./orders.css";
+
+const NO_SITES: readonly Site[] = [];
+
+/** List, flows and one order across the systems. They share one selection, and all of it is in the address. */
+export function Orders() {
+  const { text } = usePreferences();
+  const [view, change] = useOrdersView();
+  const { pausedSinceMs } = usePause();
+  const [held, setHeld] = useState(false);
+  const stale = useStale();
+  const paused = pausedSinceMs !== null;
+  useLiveOrders({ paused });
+  const known = useQuery(sitesQuery()).data ?? NO_SITES;
+  const sites = useMemo(() => new Map(known.map((site) => [site.id, site])), [known]);
+  const list = useOrderList(questionOf(view), { paused, held });
+  const summary = list.orders.find(({ id }) => id === view.order);
+  const close = () => change({ order: null, tab: "timeline" });
+  useShortcut("close", () => view.order !== null && close());
+  useSelectionAnnounced(view.order, summary);
+  return (
+    <div className="orders" data-pane={view.pane} data-detail={view.order !== null} data-stale={stale}>
+      <SegmentedControl
+        className="orders-switch"
+        size="xs"
+        fullWidth
+        aria-label={text.orders.switchView}
+        value={view.pane}
+        onChange={(pane) => change({ pane: pane === "map" ? "map" : "list" })}
+        data={[
+          { value: "list", label: text.orders.showList },
+          { value: "map", label: text.orders.showMap },
+        ]}
+      />
+      <OrderList view={view} onChange={change} list={list} sites={sites} onHold={setHeld} />
+      <FlowMap view={view} onChange={change} orders={list.orders} sites={sites} stale={stale} />
+      {view.order !== null && (
+        <OrderDetail
+          key={view.order}
+          id={view.order}
+          summary={summary}
+          sites={sites}
+          tab={view.tab}
+          onTab={(tab) => change({ tab })}
+          onClose={close}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Says which order was opened and how it stands, and that it was closed. */
+function useSelectionAnnounced(id: string | null, summary: OrderSummary | undefined): void {
+  const { orders } = usePreferences().text;
+  const announce = useAnnounce();
+  const said = useRef<string | null>(null);
+  useEffect(() => {
+    if (id === said.current) return;
+    if (id === null) announce(orders.closed);
+    else if (!summary) return;
+    else announce(orders.selected(orders.detail.title(summary.number), orders.risks[summary.risk]));
+    said.current = id;
+  }, [id, summary, announce, orders]);
+}
