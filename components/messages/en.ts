@@ -330,6 +330,11 @@ export const en = {
     submit: "Sign in",
     or: "or",
     demo: "Open the simulated world as",
+    provider: (label: string) => `Sign in with ${label}`,
+    refused: {
+      forbidden: "Your account is not expected here, or is blocked. Ask your admin.",
+      provider: "The provider did not confirm this sign-in. Try again.",
+    },
     demoNote: "These are for the simulated world only. No real operation is behind them.",
     audit: "Every sign-in and every change is kept in the audit trail.",
     map: "Map of the United States",
