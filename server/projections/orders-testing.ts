@@ -14,6 +14,16 @@ const KEY_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   VTTK: ["MANDT", "TKNUM"],
   VTTS: ["MANDT", "TKNUM", "TSNUM"],
   VTTP: ["MANDT", "TKNUM", "TPNUM"],
+  KNA1: ["MANDT", "KUNNR"],
+  MARA: ["MANDT", "MATNR"],
+  MAKT: ["MANDT", "MATNR", "SPRAS"],
+  MARC: ["MANDT", "MATNR", "WERKS"],
+  MARD: ["MANDT", "MATNR", "WERKS", "LGORT"],
+  MATDOC: ["MANDT", "MBLNR", "MJAHR", "ZEILE", "RECORD_TYPE"],
+  MSEG: ["MANDT", "MBLNR", "MJAHR", "ZEILE"],
+  EKKO: ["MANDT", "EBELN"],
+  EKPO: ["MANDT", "EBELN", "EBELP"],
+  EKET: ["MANDT", "EBELN", "EBELP", "ETENR"],
 };
 
 /** The n-th change of the source, of an SAP row as its table keys it. */
