@@ -9,6 +9,11 @@ export const DEAD_LETTERS_TOPIC = "tower.dead-letters";
 /** Topics that share partition numbers by vehicle: one member of the group owns partition p of all of them. */
 export const VEHICLE_PARTITIONS = 12;
 
+/** Of the topics of SAP tables and of Salesforce objects. */
+const CHANGE_PARTITIONS = 6;
+const SAP_TABLES = "LIKP LIPS VBAK VBAP VBEP VTTK VTTP VTTS MARA MAKT MARC MARD MATDOC EKKO EKPO EKET KNA1".split(" ");
+const CRM_ENTITIES = ["Order", "OrderItem", "Account", "Case"];
+
 export type TopicSpec = { topic: string; partitions: number; config?: Record<string, string> };
 
 /** Made at start where they do not exist; existing topics are left as they are. */
@@ -17,9 +22,8 @@ export const OWN_TOPICS: readonly TopicSpec[] = [
   { topic: REPLAYS_TOPIC, partitions: VEHICLE_PARTITIONS },
   { topic: DEAD_LETTERS_TOPIC, partitions: 6 },
   { topic: SITES_TOPIC, partitions: 1 },
-  { topic: "sap.LIKP", partitions: 6 },
-  { topic: "sap.LIPS", partitions: 6 },
-  { topic: "salesforce.OrderChangeEvent", partitions: 6 },
+  ...SAP_TABLES.map((table) => ({ topic: `sap.${table}`, partitions: CHANGE_PARTITIONS })),
+  ...CRM_ENTITIES.map((entity) => ({ topic: `salesforce.${entity}ChangeEvent`, partitions: CHANGE_PARTITIONS })),
 ];
 
 /** Headers of a record on `tower.replays`: which record it stands for, and of which dead letter. */

@@ -3,6 +3,8 @@ import { distanceM, type Roads, type Routes } from "./roads.ts";
 
 export type SimulatedSite = SiteRecord & {
   kind: "plant" | "warehouse" | "cross_dock" | "customer";
+  timeZone: string;
+  radiusM: number;
   node: number;
   routes: Routes;
   /** The other sites, nearest first. */

@@ -1,7 +1,5 @@
 import { SITES_TOPIC } from "../contracts/topics.ts";
-import { createPaperwork } from "./documents/paperwork.ts";
-import { createSalesforceLog } from "./documents/salesforce-log.ts";
-import { createSapLog } from "./documents/sap-log.ts";
+import { createCompany } from "./company.ts";
 import { EventQueue } from "./event-queue.ts";
 import { createFleet } from "./fleet/create-fleet.ts";
 import { createDuty } from "./fleet/duty.ts";
@@ -14,6 +12,7 @@ import { createLateChanges } from "./trouble/late-changes.ts";
 import { createTroubleSchedule } from "./trouble/schedule.ts";
 import type { TroubleSettings } from "./trouble/settings.ts";
 import { createTrouble } from "./trouble/trouble.ts";
+import type { BusinessTruth } from "./truth/business-truth.ts";
 import { createTruth, type Truth } from "./truth/truth.ts";
 
 export type WorldSettings = {
@@ -32,7 +31,7 @@ export type World = {
   /** Ends a run: what its troubles still owe. To be called once, after the last `advanceTo`. */
   finish(): OutgoingRecord[];
   nowMs(): number;
-  truth: Truth;
+  truth: Truth & BusinessTruth;
 };
 
 /** Within this time of the beginning every vehicle has reported. */
@@ -48,13 +47,10 @@ export function createWorld(settings: WorldSettings): World {
   const { seed, startMs, vehicles: count } = settings;
   const network = createRoads(settings.graph);
   const sites = createSites(network);
-  const truth = createTruth({ vehicles: count, sites: sites.map(siteRecordOf) });
   const queue = new EventQueue<(timeMs: number) => void>();
   let sent: OutgoingRecord[] = [];
   let nowMs = startMs;
-  let order = 0;
 
-  const nextOrder = () => ++order;
   const put = (outgoing: Outgoing) => {
     truth.fold(outgoing);
     sent.push(outgoing.record);
@@ -63,15 +59,11 @@ export function createWorld(settings: WorldSettings): World {
     put(outgoing);
     trouble.sent(outgoing);
   };
-  const paperwork = createPaperwork({
-    startMs,
-    vehicles: count,
-    send,
-    schedule: (timeMs, run) => queue.push(timeMs, run),
-    sap: createSapLog(nextOrder),
-    salesforce: createSalesforceLog(nextOrder),
-  });
-  const fleet = createFleet(settings, { sites, roads: network.roads, deliveryUnderWay: paperwork.underWay });
+  const schedule = (timeMs: number, run: (timeMs: number) => void) => queue.push(timeMs, run);
+  const company = createCompany({ seed, startMs, vehicles: count, sites, send, schedule });
+  const { paperwork, fences } = company;
+  const truth = createTruth({ vehicles: count, sites: sites.map(siteRecordOf), fences });
+  const fleet = createFleet(settings, { sites, roads: network.roads, deliveryUnderWay: company.underWay });
   const duty = createDuty({ roads: network.roads, events: paperwork });
   const random = createRandom(seed, TROUBLE_STREAM);
   const trouble = createTrouble({
@@ -96,6 +88,7 @@ export function createWorld(settings: WorldSettings): World {
       const record = { topic: SITES_TOPIC, key: site.siteId, value, timestampMs: startMs };
       queue.push(startMs, () => send({ record, effect: { kind: "site", siteId: site.siteId } }));
     }
+    company.begin();
     for (const vehicle of fleet) {
       const run = (timeMs: number) => {
         reporting.report(vehicle, timeMs);
@@ -135,6 +128,6 @@ export function createWorld(settings: WorldSettings): World {
       return take();
     },
     nowMs: () => nowMs,
-    truth,
+    truth: { ...truth, ...company.truth },
   };
 }

@@ -1,125 +1,127 @@
+import type { PurchaseOrder } from "../orders/purchase-order.ts";
+import type { SalesOrder } from "../orders/sales-order.ts";
 import type { Random } from "../random.ts";
 import type { SimulatedSite } from "../sites.ts";
-import { salesforceId } from "./salesforce-id.ts";
-import { NO_DATE, NO_TIME, type SapRow, sapDate, sapTime } from "./sap-tables.ts";
+import type { Position } from "../stock/positions.ts";
+import { type SapRecord, sapRecord } from "./books.ts";
+import { localDate } from "./local-time.ts";
+import { quantityText, THOUSAND } from "./quantities.ts";
+import { CLIENT, itemNumber, NO_DATE, NO_TIME, padded, sapDate, sapTime } from "./sap-tables.ts";
+import type { Shipment } from "./shipment.ts";
 
-/** A delivery with its order, as both systems know it at this moment. The rows are replaced as they change. */
-export type Delivery = {
-  number: string;
-  orderNumber: string;
-  salesforceId: string;
-  purchaseOrder: string;
-  vehicleId: string;
-  origin: SimulatedSite;
-  destination: SimulatedSite;
-  value: string;
-  header: SapRow;
-  lines: SapRow[];
-  /** Whether the log knows it yet: before that nothing may change it. */
-  isKnown: boolean;
+/** What of an order goes on this truck. */
+export type DeliveryLine = {
+  line: string;
+  position: Position;
+  /** Where it arrives when it is moved within the company. */
+  target: Position | null;
+  /** Whole sales units. */
+  units: number;
+  /** Thousandths of the base unit. */
+  quantity: number;
+  order: { number: string; line: string };
+  record: SapRecord;
 };
 
-const DAY_MS = 86_400_000;
-const TRUCK_MS = 22; // a day's average with rests, metres per second
-const CLIENT = "100";
-
-const MATERIALS = [
-  { number: "104711", text: "Pallet wrap 500 mm", weightKg: 12, price: 31 },
-  { number: "104712", text: "Corrugated box 600x400", weightKg: 0.6, price: 2 },
-  { number: "210044", text: "Brake pad set", weightKg: 4.2, price: 68 },
-  { number: "210045", text: "Air filter element", weightKg: 1.4, price: 27 },
-  { number: "310200", text: "Frozen peas 10 kg", weightKg: 10, price: 14 },
-  { number: "310207", text: "Cheddar block 20 kg", weightKg: 20, price: 96 },
-  { number: "410019", text: "Hydraulic pump", weightKg: 31, price: 840 },
-  { number: "410020", text: "Bearing 6205", weightKg: 0.2, price: 9 },
-  { number: "500123", text: "Laundry detergent 8 l", weightKg: 8.4, price: 17 },
-  { number: "500177", text: "Paper towels 12 rolls", weightKg: 3.1, price: 11 },
-] as const;
-
-type Parts = {
-  deliveryNumber: string;
-  orderNumber: string;
+/** Goods on a truck, for an order of a customer or between sites of the company. */
+export type Delivery = {
+  number: string;
   vehicleId: string;
   origin: SimulatedSite;
   destination: SimulatedSite;
+  salesOrder: SalesOrder | null;
+  transfer: PurchaseOrder | null;
+  header: SapRecord;
+  lines: DeliveryLine[];
+  shipment: Shipment;
+  state: "loading" | "on_the_way" | "delivered" | "withdrawn";
+};
+
+export type DeliveryWants = { position: Position; target: Position | null; units: number; orderLine: string };
+
+export type DeliveryParts = {
+  number: string;
+  vehicleId: string;
+  origin: SimulatedSite;
+  destination: SimulatedSite;
+  salesOrder: SalesOrder | null;
+  transfer: PurchaseOrder | null;
+  wanted: readonly DeliveryWants[];
+  shipment: Shipment;
   createdMs: number;
-  issueMs: number;
   random: Random;
 };
 
 /** A delivery just created: picking and goods movement open, nothing issued. */
-export function createDelivery(parts: Parts): Delivery {
-  const { deliveryNumber, orderNumber, origin, destination, random, createdMs } = parts;
-  const items = Array.from({ length: random.whole(1, 4) }, () => ({
-    material: random.pick(MATERIALS),
-    quantity: random.whole(4, 80) * 12,
-  }));
-  const weightKg = items.reduce((sum, { material, quantity }) => sum + material.weightKg * quantity, 0);
-  const value = items.reduce((sum, { material, quantity }) => sum + material.price * quantity, 0) * 1.0825;
-  return {
-    number: deliveryNumber,
-    orderNumber,
-    salesforceId: salesforceId("801", orderNumber),
-    purchaseOrder: `PO-${orderNumber}`,
-    vehicleId: parts.vehicleId,
-    origin,
-    destination,
-    value: value.toFixed(2),
-    header: headerRow(parts, weightKg),
-    lines: items.map(({ material, quantity }, index) => ({
+export function createDelivery(parts: DeliveryParts): Delivery {
+  const { number, salesOrder, transfer, wanted, createdMs } = parts;
+  const orderNumber = salesOrder?.number ?? transfer!.number;
+  const lines = wanted.map(({ position, target, units, orderLine }, index): DeliveryLine => {
+    const { material, site } = position;
+    const line = itemNumber(index);
+    const quantity = units * (salesOrder ? material.perSalesUnit : 1) * THOUSAND;
+    const record = sapRecord("LIPS", {
       MANDT: CLIENT,
-      VBELN: deliveryNumber,
-      POSNR: itemNumber(index),
-      PSTYV: "TAN",
+      VBELN: number,
+      POSNR: line,
+      PSTYV: salesOrder ? "TAN" : "NLN",
       ERDAT: sapDate(createdMs),
-      MATNR: material.number.padStart(18, "0"),
+      MATNR: material.number,
       ARKTX: material.text,
-      WERKS: origin.siteId,
+      WERKS: site.siteId,
       LGORT: "0001",
-      LFIMG: quantity.toFixed(3),
-      VRKME: "EA",
-      LGMNG: quantity.toFixed(3),
-      MEINS: "EA",
+      LFIMG: quantityText(units * THOUSAND),
+      VRKME: salesOrder ? material.salesUnit : material.unit,
+      LGMNG: quantityText(quantity),
+      MEINS: material.unit,
       VGBEL: orderNumber,
-      VGPOS: itemNumber(index),
+      VGPOS: padded(orderLine, 6),
       KOSTA: "A",
       WBSTA: "A",
-    })),
-    isKnown: false,
-  };
+    });
+    return { line, position, target, units, quantity, order: { number: orderNumber, line: orderLine }, record };
+  });
+  const { vehicleId, origin, destination, shipment } = parts;
+  const header = sapRecord("LIKP", headerRow(parts, weightKg(lines)));
+  return { number, vehicleId, origin, destination, salesOrder, transfer, header, lines, shipment, state: "loading" };
 }
 
+const weightKg = (lines: readonly DeliveryLine[]): number =>
+  lines.reduce((sum, { position, quantity }) => sum + (position.material.weightKg * quantity) / THOUSAND, 0);
+
 function headerRow(
-  { deliveryNumber, origin, destination, vehicleId, createdMs, issueMs, random }: Parts,
-  weightKg: number,
-): SapRow {
-  const arrivalMs = issueMs + (origin.routes.metres[destination.node]! / TRUCK_MS) * 1000 + DAY_MS / 4;
+  { number, origin, destination, vehicleId, salesOrder, shipment, createdMs, random }: DeliveryParts,
+  kg: number,
+) {
+  const { departMs, arriveMs } = shipment.plan;
+  const issueDate = localDate(departMs, origin.timeZone);
+  const shipTo = padded(destination.siteId, 10);
   return {
     MANDT: CLIENT,
-    VBELN: deliveryNumber,
+    VBELN: number,
     ERNAM: "WHBATCH",
     ERZET: sapTime(createdMs),
     ERDAT: sapDate(createdMs),
     VSTEL: origin.siteId,
     VKORG: "1000",
-    LFART: destination.kind === "customer" ? "LF" : "NL",
-    WADAT: sapDate(issueMs),
-    LDDAT: sapDate(issueMs),
-    TDDAT: sapDate(issueMs),
-    LFDAT: sapDate(arrivalMs),
+    LFART: salesOrder ? "LF" : "NL",
+    WADAT: issueDate,
+    LDDAT: issueDate,
+    TDDAT: issueDate,
+    LFDAT: localDate(arriveMs, destination.timeZone),
     KODAT: sapDate(createdMs),
-    BTGEW: (weightKg * 1.04).toFixed(3),
-    NTGEW: weightKg.toFixed(3),
+    BTGEW: (kg * 1.04).toFixed(3),
+    NTGEW: kg.toFixed(3),
     GEWEI: "KG",
-    VOLUM: (weightKg / 240).toFixed(3),
+    VOLUM: (kg / 240).toFixed(3),
     VOLEH: "M3",
     ANZPK: String(random.whole(4, 27)).padStart(5, "0"),
-    ROUTE: `R${String(random.whole(1, 400)).padStart(5, "0")}`,
+    ROUTE: shipment.route,
     LPRIO: "02",
-    KUNNR: destination.siteId.padStart(10, "0"),
-    KUNAG: destination.siteId.padStart(10, "0"),
+    KUNNR: shipTo,
+    KUNAG: salesOrder?.customer.number ?? shipTo,
     INCO1: "DAP",
-    BOLNR: `BOL${deliveryNumber}`,
+    BOLNR: `BOL${number}`,
     TRATY: "0001",
     TRAID: vehicleId,
     VBTYP: "J",
@@ -131,5 +133,3 @@ function headerRow(
     SPE_LOEKZ: "",
   };
 }
-
-const itemNumber = (index: number): string => String((index + 1) * 10).padStart(6, "0");

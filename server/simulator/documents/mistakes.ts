@@ -1,54 +1,51 @@
 import type { Vehicle } from "../fleet/vehicle.ts";
-import type { SimulatedSite } from "../sites.ts";
 import type { Delivery } from "./delivery.ts";
-import { orderFields } from "./order-fields.ts";
-import type { DraftTimes, PaperworkDeps, Trip } from "./paperwork.ts";
+import type { DraftTimes } from "./loads.ts";
+import type { PaperworkDeps } from "./paperwork.ts";
 
 const MINUTE_MS = 60_000;
 
-type MistakeDeps = Pick<PaperworkDeps, "send" | "schedule" | "sap" | "salesforce"> & {
-  draft(vehicle: Vehicle, trip: Trip, times: DraftTimes): Delivery;
-};
-
 /** Now and then somebody enters something twice and takes it back: rows that are deleted, marked, or brought back. */
-export function createMistakes({ send, schedule, sap, salesforce, draft }: MistakeDeps) {
+export function createMistakes({ schedule, books, desk, loads }: PaperworkDeps) {
   return {
-    maybeMake(vehicle: Vehicle, destination: SimulatedSite): void {
-      const { random, timeMs, phaseEndMs } = vehicle;
-      if (!random.chance(0.06)) return;
-      const times = { numberMs: timeMs, createdMs: timeMs + MINUTE_MS, issueMs: phaseEndMs };
-      const mistake = draft(vehicle, { origin: vehicle.site, destination }, times);
+    maybeMake(vehicle: Vehicle, times: DraftTimes, endMs: number): void {
+      const { random, timeMs, site } = vehicle;
+      const { destination } = vehicle.delivery!;
+      if (destination.kind !== "customer" || !random.chance(0.12)) return;
+      const order = loads.newOrder({ origin: site, destination, ...times, random });
+      const mistake = order && loads.draftSale(vehicle, order, times, true);
+      if (!mistake) return;
+      loads.release(mistake);
       const madeMs = timeMs + Math.round(random.between(1, 4) * MINUTE_MS);
-      const foundMs = madeMs + Math.round(random.between(1, 5) * MINUTE_MS);
+      const foundMs = Math.min(endMs, madeMs + Math.round(random.between(1, 5) * MINUTE_MS));
       const removal = random.pick([removeRows, markDeleted] as const);
       const isRestored = random.chance(0.5);
       schedule(madeMs, (now) => make(mistake, now));
       schedule(foundMs, (now) => {
-        send(salesforce("DELETE", [mistake.salesforceId], {}, now));
+        books.removeCrm(crmRows(mistake), now);
         removal(mistake, now);
+        mistake.state = "withdrawn";
+        order.state = "withdrawn";
+        loads.deliveries.close(mistake.number);
       });
-      if (isRestored) schedule(foundMs + 2 * MINUTE_MS, (now) => restoreOrder(mistake, now));
+      if (isRestored)
+        schedule(foundMs + 2 * MINUTE_MS, (now) => books.createCrm([mistake.salesOrder!.crm], now, "UNDELETE"));
     },
   };
 
   function make(mistake: Delivery, timeMs: number): void {
-    send(salesforce("CREATE", [mistake.salesforceId], orderFields(mistake, "Draft", timeMs), timeMs));
-    send(sap.insert("LIKP", mistake.header, timeMs));
-    for (const line of mistake.lines) send(sap.insert("LIPS", line, timeMs));
+    desk.draft(mistake.salesOrder!, timeMs);
+    books.insert([mistake.header, ...mistake.lines.map(({ record }) => record)], timeMs);
   }
 
-  /** The rows are gone from the tables: the log has them as they were. */
   function removeRows(mistake: Delivery, timeMs: number): void {
-    for (const line of mistake.lines) send(sap.remove("LIPS", line, timeMs));
-    send(sap.remove("LIKP", mistake.header, timeMs));
+    books.remove([...mistake.lines.map(({ record }) => record), mistake.header], timeMs);
   }
 
   /** A deletion flag is an update like any other: the row stays. */
   function markDeleted(mistake: Delivery, timeMs: number): void {
-    send(sap.update("LIKP", mistake.header, { SPE_LOEKZ: "X" }, "full", timeMs));
-  }
-
-  function restoreOrder(mistake: Delivery, timeMs: number): void {
-    send(salesforce("UNDELETE", [mistake.salesforceId], orderFields(mistake, "Draft", timeMs), timeMs));
+    books.update(mistake.header, { SPE_LOEKZ: "X" }, timeMs, "full");
   }
 }
+
+const crmRows = ({ salesOrder }: Delivery) => [salesOrder!.crm, ...salesOrder!.lines.map(({ crmItem }) => crmItem)];

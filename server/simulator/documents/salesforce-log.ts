@@ -1,6 +1,7 @@
 import type { Outgoing, RowChange } from "../outgoing.ts";
 
-export const ORDER_TOPIC = "salesforce.OrderChangeEvent";
+export type CrmEntity = "Order" | "OrderItem" | "Account" | "Case";
+export const crmTopic = (entity: CrmEntity): string => `salesforce.${entity}ChangeEvent`;
 const SCHEMA_ID = "IeRuaY6cbI_HsV8Rv1Mc5g";
 const CHANGE_ORIGIN = "com/salesforce/api/rest/63.0;client=OMS";
 const INTEGRATION_USER = "0055g00000ABcdeAAG";
@@ -12,13 +13,16 @@ const COMMIT_NUMBERS_PER_MS = 8192n;
 export class Decimal {
   constructor(readonly digits: string) {}
 
-  /** In the truth a decimal is text, as everywhere behind the log. */
-  toJSON(): string {
-    return this.digits;
+  /** In the truth a decimal is text and a whole number a number, as everywhere behind the log. */
+  toJSON(): string | number {
+    const whole = Number(this.digits);
+    return Number.isSafeInteger(whole) && String(whole) === this.digits ? whole : this.digits;
   }
 }
 
-export type OrderFields = Readonly<Record<string, string | null | Decimal | Readonly<Record<string, string>>>>;
+export type CrmFields = Readonly<
+  Record<string, string | number | boolean | null | Decimal | Readonly<Record<string, string>>>
+>;
 type ChangeType = "CREATE" | "UPDATE" | "DELETE" | "UNDELETE" | "GAP_UPDATE";
 
 const OPERATIONS = {
@@ -30,18 +34,24 @@ const OPERATIONS = {
 } as const satisfies Record<ChangeType, RowChange["operation"]>;
 
 /**
- * Writes order events as Salesforce's Streaming API sends them: all fields that are set on CREATE and UNDELETE, the
+ * Writes change events as Salesforce's Streaming API sends them: all fields that are set on CREATE and UNDELETE, the
  * changed ones on UPDATE, none on DELETE and GAP. The source's order is the order of these calls.
  */
 export function createSalesforceLog(nextOrder: () => number) {
   let commitNumber = 0n;
   let replayId = 0;
 
-  return function write(type: ChangeType, recordIds: readonly string[], fields: OrderFields, timeMs: number): Outgoing {
+  return function write(
+    entity: CrmEntity,
+    type: ChangeType,
+    recordIds: readonly string[],
+    fields: CrmFields,
+    timeMs: number,
+  ): Outgoing {
     commitNumber = largest(commitNumber + 1n, BigInt(timeMs) * COMMIT_NUMBERS_PER_MS + 1n);
     replayId = Math.max(replayId + 1, (timeMs - EPOCH_MS) * 4);
     const header = {
-      entityName: "Order",
+      entityName: entity,
       recordIds,
       changeType: type,
       changeOrigin: CHANGE_ORIGIN,
@@ -57,8 +67,8 @@ export function createSalesforceLog(nextOrder: () => number) {
     const payload = jsonText({ ChangeEventHeader: header, ...fields });
     const value = `{"schema":"${SCHEMA_ID}","payload":${payload},"event":{"replayId":${replayId}}}`;
     const shared = { operation: OPERATIONS[type], fields, position: String(commitNumber), order: nextOrder() };
-    const changes = recordIds.map((key): RowChange => ({ system: "salesforce", entity: "Order", key, ...shared }));
-    const record = { topic: ORDER_TOPIC, key: recordIds[0]!, value, timestampMs: timeMs };
+    const changes = recordIds.map((key): RowChange => ({ system: "salesforce", entity, key, ...shared }));
+    const record = { topic: crmTopic(entity), key: recordIds[0]!, value, timestampMs: timeMs };
     return { record, effect: { kind: "changes", changes } };
   };
 }

@@ -1,5 +1,5 @@
 import type { Outgoing, RowChange } from "../outgoing.ts";
-import { columnMask, keyOf, SAP_TABLES, type SapRow, type SapTable } from "./sap-tables.ts";
+import { columnMask, kafkaKeyOf, keyOf, SAP_TABLES, type SapRow, type SapTable } from "./sap-tables.ts";
 
 /** How much of a row an update carries: what the source logged is a setting of the replication task. */
 export type UpdateForm = "partial" | "full";
@@ -20,7 +20,7 @@ export function createSapLog(nextOrder: () => number) {
   function refresh(table: SapTable, row: SapRow, timeMs: number): Outgoing {
     const headers = { ...LOAD_HEADERS };
     const change = rowChange(table, "read", row, row, null, 0);
-    return envelope(table, { data: row, beforeData: null, headers }, change, timeMs);
+    return envelope(table, row, { data: row, beforeData: null, headers }, change, timeMs);
   }
 
   /** `row` is the whole row as it was; the answer's effect tells what it becomes. */
@@ -57,7 +57,7 @@ export function createSapLog(nextOrder: () => number) {
       transactionLastEvent: true,
     };
     const change = rowChange(table, operation, content.key, content.fields, position, nextOrder());
-    return envelope(table, { data: content.data, beforeData: content.before, headers }, change, timeMs);
+    return envelope(table, content.key, { data: content.data, beforeData: content.before, headers }, change, timeMs);
   }
 
   return { insert, refresh, update, remove };
@@ -84,7 +84,13 @@ function changeSequence(timeMs: number, counter: number): string {
   return digits.slice(0, 16) + String(counter).padStart(19, "0");
 }
 
-function envelope(table: SapTable, message: Record<string, unknown>, change: RowChange, timestampMs: number): Outgoing {
+function envelope(
+  table: SapTable,
+  key: SapRow,
+  message: Record<string, unknown>,
+  change: RowChange,
+  timestampMs: number,
+): Outgoing {
   const value = JSON.stringify({
     magic: "atMSG",
     type: "DT",
@@ -93,7 +99,7 @@ function envelope(table: SapTable, message: Record<string, unknown>, change: Row
     messageSchema: null,
     message,
   });
-  const record = { topic: SAP_TABLES[table].topic, key: change.key, value, timestampMs };
+  const record = { topic: SAP_TABLES[table].topic, key: kafkaKeyOf(table, key), value, timestampMs };
   return { record, effect: { kind: "changes", changes: [change] } };
 }
 

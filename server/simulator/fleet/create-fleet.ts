@@ -3,7 +3,7 @@ import { createRandom, type Random } from "../random.ts";
 import { locate, type Road, type RoadPlace } from "../roads.ts";
 import { isOrigin, nearestOrigins, type SimulatedSite } from "../sites.ts";
 import { metresToSite, placeAlong } from "./drive.ts";
-import { chooseDestination, DRIVING_MS_MAX, localHour, REST_MS, standStill, startEngine } from "./duty.ts";
+import { chooseDestination, DRIVING_MS_MAX, localHour, REST_MS, standStill, startEngine, stopShortOf } from "./duty.ts";
 import { TANK_L, type Vehicle } from "./vehicle.ts";
 
 const FIRST_NUMBER = 40_001;
@@ -22,12 +22,18 @@ const WAY_SHARE = { min: 0.02, max: 0.97 };
 /** A full load of all deliveries takes a while, as it does from a real system. */
 const LOAD_MS = { min: 60_000, perVehicle: 5, max: 1_500_000 };
 /** Of a vehicle at a dock the papers are known first: it may leave soon. */
-const DOCKED_KNOWN_WITHIN_MS = 10_000;
+const DOCKED_KNOWN_WITHIN_MS = 20_000;
 
 /** Makes the delivery that a vehicle is loaded with, or being loaded with, when the world begins. */
 export type DeliveryUnderWay = (
   vehicle: Vehicle,
-  trip: { origin: SimulatedSite; destination: SimulatedSite; isLoaded: boolean; knownWithinMs: number },
+  trip: {
+    origin: SimulatedSite;
+    destination: SimulatedSite;
+    isLoaded: boolean;
+    isDocked: boolean;
+    knownWithinMs: number;
+  },
 ) => Delivery;
 
 type FleetSettings = { seed: number; vehicles: number; startMs: number };
@@ -64,11 +70,18 @@ function placeOnTrip(vehicle: Vehicle, origin: SimulatedSite, isLoaded: boolean,
   const driven = isDocked ? 1 : drivenShare(random.between(0, 1), wayM, vehicle.timeMs);
   vehicle.place = placeAlong(origin.node, wayM * driven, destination.routes, deps.roads);
   const knownWithinMs = isDocked ? DOCKED_KNOWN_WITHIN_MS : deps.loadMs;
-  if (isLoaded) vehicle.delivery = deps.deliveryUnderWay(vehicle, { origin, destination, isLoaded, knownWithinMs });
+  if (isLoaded)
+    vehicle.delivery = deps.deliveryUnderWay(vehicle, { origin, destination, isLoaded, isDocked, knownWithinMs });
   if (!isDocked) onTheWay(vehicle);
   else if (isLoaded) standFor(vehicle, "unloading", random.between(0, 75) * 60_000);
   else {
-    const trip = { origin: destination, destination: chooseDestination(destination, random), isLoaded, knownWithinMs };
+    const trip = {
+      origin: destination,
+      destination: chooseDestination(destination, random),
+      isLoaded,
+      isDocked,
+      knownWithinMs,
+    };
     vehicle.delivery = deps.deliveryUnderWay(vehicle, trip);
     standFor(vehicle, "loading", random.between(0, 75) * 60_000);
   }
@@ -122,7 +135,7 @@ function aVehicle(index: number, random: Random, site: SimulatedSite, place: Roa
     place,
     speedMs: 0,
     site,
-    stopShortM: random.between(20, 350),
+    stopShortM: stopShortOf(site, random),
     halting: null,
     drivenSinceRestMs: random.between(0, DRIVING_MS_MAX * 0.95),
     trafficFactor: 1,

@@ -19,6 +19,8 @@ const NEAR_SITE_M = 40_000;
 export type DutyEvents = {
   loadingBegins(vehicle: Vehicle, destination: SimulatedSite): void;
   departs(vehicle: Vehicle): void;
+  /** At the site its goods are for. */
+  arrives(vehicle: Vehicle): void;
   unloaded(vehicle: Vehicle): void;
 };
 
@@ -55,8 +57,10 @@ export function createDuty(deps: { roads: readonly Road[]; events: DutyEvents })
     const { halting } = vehicle;
     vehicle.halting = null;
     if (halting) standStill(vehicle, halting);
-    else if (vehicle.delivery) standStill(vehicle, "unloading");
-    else load(vehicle);
+    else if (vehicle.delivery) {
+      standStill(vehicle, "unloading");
+      events.arrives(vehicle);
+    } else load(vehicle);
   }
 
   function endPhase(vehicle: Vehicle): void {
@@ -109,9 +113,13 @@ export function standStill(vehicle: Vehicle, phase: Exclude<Vehicle["phase"], "d
 function setOut(vehicle: Vehicle, site: SimulatedSite): void {
   vehicle.site = site;
   vehicle.place = turnTowards(vehicle.place, site.routes);
-  vehicle.stopShortM = vehicle.random.between(20, 350);
+  vehicle.stopShortM = stopShortOf(site, vehicle.random);
   startEngine(vehicle);
 }
+
+/** At the dock, which is well within the fence of the site. */
+export const stopShortOf = ({ radiusM }: SimulatedSite, random: Random): number =>
+  random.between(20, Math.min(350, radiusM * 0.7));
 
 export function startEngine(vehicle: Vehicle): void {
   vehicle.phase = "driving";

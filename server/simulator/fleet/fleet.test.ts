@@ -26,6 +26,7 @@ function aFleet(vehicles: number) {
         vehicle.delivery = aDelivery(destination);
       },
       departs: () => {},
+      arrives: () => {},
       unloaded: () => {},
     },
   });

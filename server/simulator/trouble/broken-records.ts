@@ -1,4 +1,5 @@
 import { isoTime } from "../../platform/clock.ts";
+import { SAP_TABLES } from "../documents/sap-tables.ts";
 import type { OutgoingRecord } from "../outgoing.ts";
 import type { Family } from "./recent-records.ts";
 
@@ -24,6 +25,11 @@ type QlikParts = {
 const qlik = (change: (parts: QlikParts["message"]) => void) =>
   reworked((object) => change((object as QlikParts).message));
 
+function lastKeyColumn(topic: string): string {
+  const { key } = Object.values(SAP_TABLES).find((table) => table.topic === topic)!;
+  return key.at(-1)!;
+}
+
 /** In the order they are used: the families take turns. */
 export const BREAKAGES: readonly Breakage[] = [
   { family: "readings", reason: "not_json", spoil: cutOff },
@@ -40,11 +46,15 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     family: "sap",
     reason: "missing_key",
-    spoil: qlik((message) => {
-      const { VBELN: _, ...keyless } = message.data ?? {};
-      message.headers.operation = "UPDATE";
-      message.data = keyless;
-    }),
+    spoil: (good, nowMs) => {
+      const column = lastKeyColumn(good.topic);
+      const spoil = qlik((message) => {
+        const { [column]: _, ...keyless } = message.data ?? {};
+        message.headers.operation = "UPDATE";
+        message.data = keyless;
+      });
+      return spoil(good, nowMs);
+    },
   },
   {
     family: "salesforce",

@@ -1,3 +1,4 @@
+import type { Delivery } from "../documents/delivery.ts";
 import type { createPaperwork } from "../documents/paperwork.ts";
 import type { Vehicle } from "../fleet/vehicle.ts";
 import type { Send } from "../outgoing.ts";
@@ -10,30 +11,26 @@ import type { Random } from "../random.ts";
 export function createLateChanges(deps: {
   fleet: readonly Vehicle[];
   random: Random;
-  paperwork: Pick<ReturnType<typeof createPaperwork>, "changeHeader" | "changeOrder">;
+  paperwork: Pick<ReturnType<typeof createPaperwork>, "retouch">;
   send: Send;
 }) {
   const { fleet, random, paperwork, send } = deps;
 
-  /** From a random vehicle on, the first whose delivery is known to the reader of the log. */
-  function someDelivery() {
+  /** From a random vehicle on, the first whose papers are known to the reader of the log. */
+  function someDelivery(system: "sap" | "salesforce"): Delivery | null {
     const first = random.whole(0, fleet.length);
     for (let step = 0; step < fleet.length; step++) {
-      const delivery = fleet[(first + step) % fleet.length]!.delivery;
-      if (delivery?.isKnown) return delivery;
+      const { delivery } = fleet[(first + step) % fleet.length]!;
+      if (delivery?.shipment.header.isTold && (system === "sap" || delivery.salesOrder)) return delivery;
     }
     return null;
   }
 
   return function sendLateChange(system: "sap" | "salesforce", nowMs: number): boolean {
-    const delivery = someDelivery();
+    const delivery = someDelivery(system);
     if (!delivery) return false;
-    const change =
-      system === "sap"
-        ? (priority: string) => paperwork.changeHeader(delivery, { LPRIO: priority }, "partial", nowMs)
-        : (priority: string) => paperwork.changeOrder(delivery, { Description: `Priority ${priority}` }, nowMs);
-    const older = change("01");
-    const newer = change("03");
+    const older = paperwork.retouch(system, delivery, "01", nowMs);
+    const newer = paperwork.retouch(system, delivery, "03", nowMs);
     send(newer);
     send(older);
     return true;

@@ -1,5 +1,4 @@
 import { READINGS_TOPIC } from "../../contracts/topics.ts";
-import { ORDER_TOPIC } from "../documents/salesforce-log.ts";
 import type { Outgoing, OutgoingRecord } from "../outgoing.ts";
 
 export type Family = "readings" | "sap" | "salesforce";
@@ -26,5 +25,5 @@ export function createRecentRecords(vehicles: number) {
 
 export function familyOf(topic: string): Family {
   if (topic === READINGS_TOPIC) return "readings";
-  return topic === ORDER_TOPIC ? "salesforce" : "sap";
+  return topic.startsWith("salesforce.") ? "salesforce" : "sap";
 }

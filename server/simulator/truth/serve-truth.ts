@@ -3,7 +3,22 @@ import type { AddressInfo } from "node:net";
 import { isoTime } from "../../platform/clock.ts";
 import type { World } from "../world.ts";
 
-const SECTIONS = ["outcomes", "deadLetters", "sites", "vehicles", "snapshots"] as const;
+const SECTIONS = [
+  "outcomes",
+  "deadLetters",
+  "sites",
+  "vehicles",
+  "snapshots",
+  "stock",
+  "orders",
+  "deliveries",
+  "shipments",
+  "purchaseOrders",
+  "disagreements",
+  "customers",
+  "materials",
+  "cases",
+] as const;
 type Section = (typeof SECTIONS)[number];
 
 export type TruthServer = { port: number; close(): Promise<void> };

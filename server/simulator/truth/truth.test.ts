@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { READINGS_TOPIC } from "../../contracts/topics.ts";
+import { SAP_TABLES, type SapTable } from "../documents/sap-tables.ts";
 import type { OutgoingRecord } from "../outgoing.ts";
 import { aWorld, HOUR_MS, onTopic, recordsOf, SPARSE } from "../testing.ts";
 import { createWorld } from "../world.ts";
@@ -23,7 +24,7 @@ function read({ value }: OutgoingRecord): Json | null {
     return JSON.parse(
       value
         .replace(/"commitNumber":(\d+)/, '"commitNumber":"$1"')
-        .replace(/"TotalAmount":([\d.]+)/, '"TotalAmount":"$1"'),
+        .replace(/"(TotalAmount|Quantity|UnitPrice)":(\d+\.\d+)/g, '"$1":"$2"'),
     );
   } catch {
     return null;
@@ -70,7 +71,7 @@ type Change = { row: string; position: string; operation: string; fields: Json }
 function changesOf(record: OutgoingRecord): Change[] {
   const json = read(record);
   if (!json) return [];
-  return record.topic.startsWith("sap.") ? sapChanges(record.topic.slice(4), json) : orderChanges(json);
+  return record.topic.startsWith("sap.") ? sapChanges(record.topic.slice(4), json) : crmChanges(json);
 }
 
 function sapChanges(table: string, json: Json): Change[] {
@@ -78,18 +79,19 @@ function sapChanges(table: string, json: Json): Change[] {
   const operation = String(message.headers?.operation);
   const fields = message.data ?? message.beforeData ?? {};
   const isKnown = ["INSERT", "UPDATE", "DELETE", "REFRESH"].includes(operation);
-  if (!isKnown || !fields.VBELN) return [];
-  const key = [fields.MANDT, fields.VBELN, fields.POSNR].filter(Boolean).join("|");
+  const values = SAP_TABLES[table as SapTable].key.map((column) => fields[column]);
+  if (!isKnown || values.includes(undefined)) return [];
+  const key = values.join("|");
   return [{ row: `sap/${table}/${key}`, position: String(message.headers?.changeSequence), operation, fields }];
 }
 
-function orderChanges(json: Json): Change[] {
+function crmChanges(json: Json): Change[] {
   if (!json.payload) return [];
   const { ChangeEventHeader: header, ...fields } = json.payload as { ChangeEventHeader: Json };
   if (typeof header.commitTimestamp !== "number") return [];
   const position = String(header.commitNumber).padStart(20, "0");
   return (header.recordIds as string[]).map((id) => ({
-    row: `salesforce/Order/${id}`,
+    row: `salesforce/${header.entityName}/${id}`,
     position,
     operation: String(header.changeType),
     fields,

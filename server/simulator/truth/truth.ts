@@ -1,5 +1,6 @@
 import type { SiteRecord } from "../../contracts/site.ts";
 import type { Effect, Outgoing } from "../outgoing.ts";
+import type { FenceTruth } from "./fence-truth.ts";
 import { RowTruth } from "./row-truth.ts";
 import { VehicleTruth } from "./vehicle-truth.ts";
 
@@ -13,7 +14,15 @@ export type Truth = ReturnType<typeof createTruth>;
  * What a reader of the records sent so far must end with, told from the world itself: nothing here reads a record. Late
  * and repeated ones change nothing but the counts, broken ones are dead letters.
  */
-export function createTruth({ vehicles, sites }: { vehicles: number; sites: readonly SiteRecord[] }) {
+export function createTruth({
+  vehicles,
+  sites,
+  fences,
+}: {
+  vehicles: number;
+  sites: readonly SiteRecord[];
+  fences: FenceTruth;
+}) {
   const fleet = new VehicleTruth(vehicles);
   const rows = new RowTruth();
   const outcomes: Record<string, TrueOutcomes> = {};
@@ -26,7 +35,9 @@ export function createTruth({ vehicles, sites }: { vehicles: number; sites: read
         sent.add(effect.siteId);
         return "applied";
       case "reading":
-        return fleet.fold(effect.reading) ? "applied" : "late";
+        if (!fleet.fold(effect.reading)) return "late";
+        fences.fold(effect.reading);
+        return "applied";
       case "changes":
         // An event that was merged over several rows is applied if it moves any of them.
         return effect.changes.map((change) => rows.fold(change)).some(Boolean) ? "applied" : "late";
