@@ -10,8 +10,10 @@ import { useText } from "@/components/ui/preferences.tsx";
 
 const TYPING_MS = 200;
 
-/** Searches the list as one types; Escape empties it, then leaves it. */
-export function ListSearch({ value, onChange }: { value: string; onChange(text: string): void }) {
+type ListSearchProps = { value: string; onChange(text: string): void; label?: string; hint?: string };
+
+/** Searches the list as one types; Escape empties it, then leaves it. Without other words it is the vehicles' list. */
+export function ListSearch({ value, onChange, label, hint }: ListSearchProps) {
   const text = useText();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(value);
@@ -23,8 +25,8 @@ export function ListSearch({ value, onChange }: { value: string; onChange(text: 
     <TextInput
       ref={input}
       type="search"
-      aria-label={text.fleet.search}
-      placeholder={text.fleet.searchHint}
+      aria-label={label ?? text.fleet.search}
+      placeholder={hint ?? text.fleet.searchHint}
       leftSection={<IconSearch size={14} aria-hidden="true" />}
       rightSection={<Kbd>/</Kbd>}
       rightSectionPointerEvents="none"

@@ -1,0 +1,62 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { z } from "zod";
+import { fetchJson } from "@/components/ui/fetch-json.ts";
+import { PositionPage, SiteStock, StockMovement, StockStory } from "@/server/contracts/stock.ts";
+import type { InventoryView } from "./inventory-view.ts";
+
+const MovementPage = z.object({ items: z.array(StockMovement), nextCursor: z.string().nullable(), asOf: z.string() });
+const SiteStockPage = z.object({ items: z.array(SiteStock), asOf: z.string() });
+
+export const PAGE_SIZE = 200;
+const MOVEMENTS_SIZE = 50;
+
+/** A question to `GET /api/v1/inventory`, as the API names its parameters. */
+export type PositionQuestion = Record<string, string>;
+
+export function questionOf(view: InventoryView): PositionQuestion {
+  const question: PositionQuestion = { sort: view.sort, limit: String(PAGE_SIZE) };
+  if (view.site) question.site = view.site;
+  if (view.healths.length > 0) question.health = view.healths.join(",");
+  if (view.text) question.q = view.text;
+  return question;
+}
+
+export const POSITIONS_KEY = "positions";
+export const SITE_STOCKS_KEY = "site-stocks";
+
+/** The whole table, page by page as it is scrolled. */
+export const positionsQuery = (question: PositionQuestion) =>
+  infiniteQueryOptions({
+    queryKey: [POSITIONS_KEY, question],
+    queryFn: ({ pageParam, signal }) => {
+      const params = new URLSearchParams(pageParam ? { ...question, cursor: pageParam } : question);
+      return fetchJson(`/api/v1/inventory?${params}`, PositionPage, { signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+const positionPath = (id: string) => `/api/v1/inventory/${encodeURIComponent(id)}`;
+
+export const storyQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["position", id],
+    queryFn: ({ signal }) => fetchJson(positionPath(id), StockStory, { signal }),
+  });
+
+export const movementsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ["movements", id],
+    queryFn: ({ pageParam, signal }) => {
+      const params = new URLSearchParams({ limit: String(MOVEMENTS_SIZE), ...(pageParam && { cursor: pageParam }) });
+      return fetchJson(`${positionPath(id)}/movements?${params}`, MovementPage, { signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+export const siteStocksQuery = () =>
+  queryOptions({
+    queryKey: [SITE_STOCKS_KEY],
+    queryFn: async ({ signal }) => (await fetchJson("/api/v1/inventory/sites", SiteStockPage, { signal })).items,
+  });

@@ -1,0 +1,100 @@
+"use client";
+
+import { SegmentedControl } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import { sitesQuery } from "@/components/fleet/vehicle-queries.ts";
+import { useAnnounce } from "@/components/shell/announcer.tsx";
+import { useShortcut } from "@/components/shell/shortcuts-provider.tsx";
+import { useServerNow, useStale } from "@/components/shell/use-tower-state.ts";
+import { usePreferences } from "@/components/ui/preferences.tsx";
+import type { SiteStock } from "@/server/contracts/stock.ts";
+import { InventoryList } from "./inventory-list.tsx";
+import { InventoryMap } from "./inventory-map.tsx";
+import { siteStocksQuery, storyQuery } from "./inventory-queries.ts";
+import { PositionDetail } from "./position-detail.tsx";
+import { siteName } from "./site-marks.ts";
+import { answerWords } from "./stock-words.ts";
+import { useDays } from "./use-days.ts";
+import { useInventoryView } from "./use-inventory-view.ts";
+import "./inventory.css";
+
+const NO_STOCKS: readonly SiteStock[] = [];
+/** Words with days in them need no second. */
+const MINUTE_MS = 60_000;
+
+/** Map of sites, table of what they hold and the story of one material. They share one selection, all in the address. */
+export function Inventory() {
+  const { text } = usePreferences();
+  const { inventory } = text;
+  const [view, change] = useInventoryView();
+  const nowMs = Math.floor(useServerNow() / MINUTE_MS) * MINUTE_MS;
+  const stale = useStale();
+  const { data: allSites } = useQuery(sitesQuery());
+  const stocks = useQuery(siteStocksQuery()).data ?? NO_STOCKS;
+  const sites = useMemo(() => new Map(allSites?.map((site) => [site.id, site])), [allSites]);
+  const siteNameOf = useCallback((id: string) => siteName(id, sites), [sites]);
+  const close = () => change({ position: null });
+  useShortcut("close", () => view.position !== null && close());
+  useSelectionAnnounced(view.position, siteNameOf);
+
+  return (
+    <div className="inventory" data-pane={view.pane} data-detail={view.position !== null} data-stale={stale}>
+      <SegmentedControl
+        className="inventory-switch"
+        size="xs"
+        fullWidth
+        aria-label={inventory.switchView}
+        value={view.pane}
+        onChange={(pane) => change({ pane: pane === "map" ? "map" : "list" })}
+        data={[
+          { value: "list", label: inventory.showList },
+          { value: "map", label: inventory.showMap },
+        ]}
+      />
+      <div className="inventory-map">
+        <InventoryMap
+          view={view}
+          onChange={change}
+          stocks={stocks}
+          sites={sites}
+          openSite={view.position === null ? null : view.position.slice(view.position.lastIndexOf("@") + 1)}
+          stale={stale}
+        />
+      </div>
+      <InventoryList view={view} onChange={change} stocks={stocks} siteNameOf={siteNameOf} nowMs={nowMs} />
+      {view.position !== null && (
+        <PositionDetail
+          key={view.position}
+          id={view.position}
+          chart={view.chart}
+          onChart={(chart) => change({ chart })}
+          siteNameOf={siteNameOf}
+          timeZoneOf={(id) => sites.get(id)?.timeZone ?? null}
+          onClose={close}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Says which material was opened and how it stands, once it is known, and that it was closed. */
+function useSelectionAnnounced(id: string | null, siteNameOf: (site: string) => string): void {
+  const { text, formats } = usePreferences();
+  const days = useDays();
+  const announce = useAnnounce();
+  const { data: story } = useQuery({ ...storyQuery(id ?? ""), enabled: false });
+  const said = useRef<string | null>(null);
+  useEffect(() => {
+    if (id === said.current) return;
+    if (id === null) announce(text.inventory.closed);
+    else if (story?.position.id !== id) return;
+    else {
+      const { position } = story;
+      const name = position.text ?? position.materialDisplay;
+      const answer = answerWords(position, text, days, formats);
+      announce(text.inventory.opened(name, siteNameOf(position.site), answer));
+    }
+    said.current = id;
+  }, [id, story, announce, text, days, formats, siteNameOf]);
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { Button, Skeleton } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { Messages } from "@/components/messages/en.ts";
+import { usePreferences } from "@/components/ui/preferences.tsx";
+import { Section } from "@/components/ui/section.tsx";
+import type { StockMovement } from "@/server/contracts/stock.ts";
+import { movementsQuery } from "./inventory-queries.ts";
+import { changeText, documentNumber, quantityText } from "./stock-words.ts";
+
+/** The ledger, newest first: what happened in plain words, with type and document, and what was there afterwards. */
+export function Movements({ id, nowMs }: { id: string; nowMs: number }) {
+  const { text } = usePreferences();
+  const { detail } = text.inventory;
+  const query = useInfiniteQuery(movementsQuery(id));
+  const movements = query.data?.pages.flatMap(({ items }) => items);
+  return (
+    <Section title={detail.movements} aside={detail.movementsFrom}>
+      {content()}
+    </Section>
+  );
+
+  function content() {
+    if (!movements)
+      return query.isError ? (
+        <p className="small tone-high">{detail.movementsFailed}</p>
+      ) : (
+        <div className="late" aria-busy="true">
+          <span className="visually-hidden">{detail.loadingMovements}</span>
+          <Skeleton h={120} />
+        </div>
+      );
+    if (movements.length === 0) return <p className="small faint">{detail.noMovements}</p>;
+    return (
+      <>
+        <table className="table movements">
+          <thead>
+            <tr>
+              <th scope="col">{detail.when}</th>
+              <th scope="col">{detail.what}</th>
+              <th scope="col" className="num">
+                {detail.quantity}
+              </th>
+              <th scope="col" className="num">
+                {detail.balance}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {movements.map((movement) => (
+              <MovementRow key={movement.id} movement={movement} nowMs={nowMs} />
+            ))}
+          </tbody>
+        </table>
+        {query.hasNextPage && (
+          <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()} mt={8}>
+            {detail.moreMovements}
+          </Button>
+        )}
+      </>
+    );
+  }
+}
+
+function MovementRow({ movement, nowMs }: { movement: StockMovement; nowMs: number }) {
+  const { text, formats } = usePreferences();
+  const { detail } = text.inventory;
+  const { movementType, document, quantity, balance, record } = movement;
+  const place = `${record.topic} ${formats.place(record.partition, record.offset)}`;
+  return (
+    <tr>
+      <td className="dim nowrap">{formats.time(movement.time, nowMs)}</td>
+      <td title={place}>
+        <span className="movement-what">{movementWords(movement, text)}</span>
+        <span className="tiny faint">{detail.document(movementType, document)}</span>
+      </td>
+      <td className={`num nowrap ${Number(quantity) > 0 ? "tone-good" : "dim"}`}>{changeText(quantity, formats)}</td>
+      <td className="num strong">{quantityText(balance, formats)}</td>
+    </tr>
+  );
+}
+
+/** `Goods issue to delivery 80334590`, `Goods receipt for 4500012345`. */
+export function movementWords({ movementType, reference }: StockMovement, { inventory }: Messages): string {
+  const words = inventory.movementTypes[movementType] ?? inventory.movementUnknown(movementType);
+  if (reference === null) return words;
+  const number = documentNumber(reference.id);
+  return reference.kind === "delivery" ? inventory.movementTo(words, number) : inventory.movementFor(words, number);
+}
