@@ -17,11 +17,13 @@ import type { BrokerStatus } from "./services/health/check.ts";
 import { createDatabaseWatch } from "./services/health/watch-database.ts";
 import type { InventoryIndex } from "./services/stock/inventory-index.ts";
 import type { Tower } from "./services/tower.ts";
+import type { TripIndex } from "./services/trip/port.ts";
 import { createApiKeyReader, createKnownKeys } from "./store/api-keys.ts";
 import { createAudit } from "./store/audit.ts";
 import { createAuditReader } from "./store/audit-trail.ts";
 import type { Database } from "./store/client.ts";
 import { isDatabaseAway } from "./store/database-failure.ts";
+import { createEtaSampleStore } from "./store/eta-samples.ts";
 import { createFenceReader } from "./store/fences.ts";
 import { createOidcUsers } from "./store/oidc-users.ts";
 import { createPersonReader } from "./store/people.ts";
@@ -52,6 +54,7 @@ export type WebDeps = {
   telemetry: TelemetryQueries;
   fleet: FleetIndex;
   inventory: InventoryIndex;
+  trips: TripIndex;
   lanes(): LaneStatus[];
   broker(): Promise<BrokerStatus>;
   sockets(): number;
@@ -104,6 +107,8 @@ export function wireWeb(deps: WebDeps) {
     vehicleProfiles: createVehicleProfileReader(database),
     inventory: deps.inventory,
     stock: createStockReader(database),
+    trips: deps.trips,
+    etaResults: createEtaSampleStore(database),
     ...data.ports,
     people: createPersonReader(database),
     hashPassword,

@@ -51,6 +51,9 @@ import * as snapshotEntities from "./v1/snapshots/entities/route.ts";
 import * as snapshots from "./v1/snapshots/route.ts";
 import * as sources from "./v1/sources/route.ts";
 import * as stock from "./v1/stock/route.ts";
+import * as trip from "./v1/trips/[id]/route.ts";
+import * as etaQuality from "./v1/trips/eta-quality/route.ts";
+import * as trips from "./v1/trips/route.ts";
 import * as profile from "./v1/vehicles/[id]/profile/route.ts";
 import * as vehicle from "./v1/vehicles/[id]/route.ts";
 import * as series from "./v1/vehicles/[id]/series/route.ts";
@@ -69,6 +72,9 @@ export function allRoutes(): RouteHandler[] {
     series.GET,
     profile.GET,
     profile.PUT,
+    trips.GET,
+    trip.GET,
+    etaQuality.GET,
     sites.GET,
     sites.POST,
     site.GET,

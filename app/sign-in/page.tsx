@@ -10,9 +10,9 @@ export const metadata: Metadata = { title: en.signIn.submit };
 type SignInPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
-  const { next } = await searchParams;
+  const { next, refused } = await searchParams;
   const path = safeNextPath(typeof next === "string" ? next : null);
   const target = path === "/" ? "/fleet" : path;
   if (await currentActor()) redirect(target);
-  return <SignIn target={target} />;
+  return <SignIn target={target} refused={refused === "forbidden" || refused === "provider" ? refused : null} />;
 }

@@ -71,6 +71,26 @@ export const enSettings = {
     },
   },
 
+  provider: {
+    open: "Single sign-on",
+    title: "Sign-in by an OpenID Connect provider",
+    body: "People of your company sign in with the account they have. Register this tower at the provider with the address below.",
+    redirect: "Address to come back to",
+    enabled: "Offer it on the sign-in page",
+    label: "Name on the button",
+    issuer: "Issuer",
+    issuerHint: "Begins with https://, as the provider names itself.",
+    clientId: "Client ID",
+    clientSecret: "Client secret",
+    secretKept: "One is kept. Leave this empty to keep it.",
+    domains: "Domains whose people may join by themselves",
+    domainsHint: "Separated by commas. With none, only people who are here already may come in.",
+    role: "Their role",
+    save: "Save",
+    saved: "Saved. The sign-in page offers it now.",
+    savedOff: "Saved. The sign-in page does not offer it.",
+  },
+
   keys: {
     count: (count: string) => `${count} keys`,
     make: "Make a key",

@@ -1,25 +1,16 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useText } from "@/components/ui/preferences.tsx";
 import type { Role } from "@/server/contracts/role.ts";
-import { demoRoles, signInToDemo } from "./sign-in-request.ts";
+import { signInToDemo } from "./sign-in-request.ts";
 
 /** One button a demo user, only where the server offers them: it does so for a simulated world on this machine. */
-export function DemoSignIn({ onSignedIn }: { onSignedIn: () => void }) {
+export function DemoSignIn({ roles, onSignedIn }: { roles: readonly Role[]; onSignedIn: () => void }) {
   const text = useText();
-  const [roles, setRoles] = useState<readonly Role[]>([]);
   const [waiting, setWaiting] = useState<Role | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
-
-  useEffect(() => {
-    let wanted = true;
-    void demoRoles().then((offered) => wanted && setRoles(offered));
-    return () => {
-      wanted = false;
-    };
-  }, []);
 
   const enter = async (role: Role) => {
     setWaiting(role);

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { renderInTower } from "@/components/ui/testing.tsx";
-import { DemoSignIn } from "./demo-sign-in.tsx";
+import { SignIn } from "./sign-in.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 
 const server = vi.fn<typeof fetch>();
@@ -85,23 +85,33 @@ describe("signing in", () => {
   });
 });
 
-describe("the demo users", () => {
+describe("the other ways in", () => {
   test("are offered only when the server offers them, and say what they are for", async () => {
-    answers(200, { demo: ["planner", "admin"] });
-    renderInTower(<DemoSignIn onSignedIn={vi.fn()} />);
-    await screen.findByRole("button", { name: "Planner" });
-    expect(screen.getAllByRole("button")).toHaveLength(2);
+    answers(200, { demo: ["planner", "admin"], provider: "Example login" });
+    renderInTower(<SignIn target="/orders?q=1" refused={null} />);
+    const provider = await screen.findByRole("link", { name: "Sign in with Example login" });
+    expect(provider.getAttribute("href")).toBe("/api/auth/oidc/start?next=%2Forders%3Fq%3D1");
+    expect(screen.getAllByRole("button", { name: /Planner|Admin/ })).toHaveLength(2);
     expect(screen.getByText(/simulated world only/)).toBeTruthy();
   });
 
   test.each([
-    ["none are offered", 200, { demo: [] }],
+    ["none are offered", 200, { demo: [], provider: null }],
     ["the server cannot say", 500, {}],
   ])("are not there when %s", async (_, status, body) => {
     answers(status, body);
-    renderInTower(<DemoSignIn onSignedIn={vi.fn()} />);
+    renderInTower(<SignIn target="/fleet" refused={null} />);
     await waitFor(() => expect(server).toHaveBeenCalled());
     await Promise.resolve();
-    expect(screen.queryAllByRole("button")).toHaveLength(0);
+    expect(screen.queryAllByRole("button", { name: /Planner|Admin/ })).toHaveLength(0);
+    expect(screen.queryByRole("link")).toBeNull();
+  });
+
+  test("a provider's refusal is said", () => {
+    answers(200, { demo: [], provider: null });
+    renderInTower(<SignIn target="/fleet" refused="forbidden" />);
+    expect(screen.getAllByRole("alert").some(({ textContent }) => textContent?.includes("not expected here"))).toBe(
+      true,
+    );
   });
 });

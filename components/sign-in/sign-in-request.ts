@@ -1,5 +1,5 @@
-import { z } from "zod";
-import { Role } from "@/server/contracts/role.ts";
+import type { Role } from "@/server/contracts/role.ts";
+import { SignInOptions } from "@/server/contracts/sign-in-setting.ts";
 
 /** How a try to sign in ended; the failures are keys of the catalogue. */
 export type SignInOutcome = "signed_in" | "wrong" | "tooMany" | "unreachable" | "demoOff" | "failed";
@@ -30,11 +30,11 @@ function outcomeOf(answer: Response | null, refusals: Record<number, SignInOutco
   return answer.ok ? "signed_in" : (refusals[answer.status] ?? "failed");
 }
 
-const SignInOptions = z.object({ demo: z.array(Role) });
+export const NO_OPTIONS: SignInOptions = { demo: [], provider: null };
 
-/** The demo users this tower offers to this browser; none when it cannot say. */
-export async function demoRoles(): Promise<Role[]> {
+/** The other ways in that this tower offers to this browser; none when it cannot say. */
+export async function signInOptions(): Promise<SignInOptions> {
   const answer = await fetch("/api/sign-in-options", { signal: AbortSignal.timeout(TRY_MS_MAX) }).catch(() => null);
   const parsed = SignInOptions.safeParse(await answer?.json().catch(() => null));
-  return parsed.success ? parsed.data.demo : [];
+  return parsed.success ? parsed.data : NO_OPTIONS;
 }

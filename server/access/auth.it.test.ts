@@ -133,7 +133,7 @@ describe("a tower of one's own", () => {
   });
 
   test("the demo does not exist: no option, no way in, no user", async () => {
-    expect((await call(options, "/api/sign-in-options", { as: "nobody" })).json).toEqual({ demo: [] });
+    expect((await call(options, "/api/sign-in-options", { as: "nobody" })).json).toEqual({ demo: [], provider: null });
     for (const role of ["planner", "manager", "admin"]) expect((await demoAs(role)).status).toBe(404);
     expect(await tower.database.user.count()).toBe(1);
   });
@@ -212,7 +212,7 @@ describe("a demonstration on this machine", () => {
     for (const headers of elsewhere) {
       expect((await demoAs("admin", headers)).status, JSON.stringify(headers)).toBe(404);
       const shown = await call(options, "/api/sign-in-options", { as: "nobody", headers });
-      expect(shown.json, JSON.stringify(headers)).toEqual({ demo: [] });
+      expect(shown.json, JSON.stringify(headers)).toEqual({ demo: [], provider: null });
     }
   });
 

@@ -4,7 +4,7 @@ import { type BetterAuthDeps, configureBetterAuth } from "./better-auth.ts";
 import { createFirstUsers, type FirstAdmin, type FirstUsers } from "./first-users.ts";
 import type { UserStore } from "./ports.ts";
 import { createSessions } from "./sessions.ts";
-import { createSignIn } from "./sign-in.ts";
+import { createSignIn, type OpenSession } from "./sign-in.ts";
 
 export type AuthDeps = BetterAuthDeps & {
   users: UserStore;
@@ -16,7 +16,7 @@ export type AuthDeps = BetterAuthDeps & {
 };
 
 /** Sign-in, sessions and the first users. All refusals are `AppError`s and every sign-in, good or bad, is audited. */
-export function createAuth(deps: AuthDeps): Auth & FirstUsers {
+export function createAuth(deps: AuthDeps): Auth & FirstUsers & OpenSession {
   const library = configureBetterAuth(deps);
   const firstUsers = createFirstUsers({
     ...deps,

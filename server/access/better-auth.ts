@@ -66,7 +66,7 @@ export function configureBetterAuth(deps: BetterAuthDeps) {
     },
     plugins: [
       admin({ ac: control, roles, defaultRole: "planner", adminRoles: ["admin"] }),
-      { id: "demo", endpoints: { openDemoSession } },
+      { id: "open-session", endpoints: { openSession } },
     ],
   });
 }
@@ -78,8 +78,8 @@ function cookiePrefix(secret: string): string {
   return `wheelhouse-${createHash("sha256").update(`cookie:${secret}`).digest("hex").slice(0, 8)}`;
 }
 
-/** A session without a password, for a demo user; never reachable by HTTP. The caller has checked that it may be. */
-const openDemoSession = createAuthEndpoint.serverOnly(
+/** A session without a password; never reachable by HTTP. The caller has checked that it may be. */
+const openSession = createAuthEndpoint.serverOnly(
   { method: "POST", body: z.object({ userId: z.string() }), requireHeaders: true },
   async (context) => {
     const user = await context.context.internalAdapter.findUserById(context.body.userId);

@@ -10,8 +10,11 @@ import { isFromThisMachine, remoteAddressOf } from "./remote-address.ts";
 
 type SignInDeps = { library: AuthLibrary; users: UserStore; audit: Audit; limits: RateLimits; isDemo: boolean };
 
+/** A session for somebody who has proved who they are by other means than a password. */
+export type OpenSession = { openSession(userId: string, action: string, headers: Headers): Promise<SignedIn> };
+
 /** The two ways in: e-mail with password, and for a demonstration a role. Each try leaves its line in the audit trail. */
-export function createSignIn(deps: SignInDeps): Pick<Auth, "signIn" | "demoRoles" | "demoSignIn"> {
+export function createSignIn(deps: SignInDeps): Pick<Auth, "signIn" | "demoRoles" | "demoSignIn"> & OpenSession {
   const { library, users, audit, limits, isDemo } = deps;
 
   async function signIn(input: SignInInput, headers: Headers): Promise<SignedIn> {
@@ -42,12 +45,16 @@ export function createSignIn(deps: SignInDeps): Pick<Auth, "signIn" | "demoRoles
     const user = DEMO_USERS.find((each) => each.role === role);
     const userId = user && demoRoles(headers).includes(role) ? await users.findIdByEmail(user.email) : null;
     if (userId === null) throw new AppError("not_found", "there is no demonstration here");
-    const { headers: answer, response } = await library.api.openDemoSession({
+    return openSession(userId, "session.demo_sign_in", headers);
+  }
+
+  async function openSession(userId: string, action: string, headers: Headers): Promise<SignedIn> {
+    const { headers: answer, response } = await library.api.openSession({
       body: { userId },
       headers: withoutCookies(headers),
       returnHeaders: true,
     });
-    return signedIn(response.user, answer, "session.demo_sign_in");
+    return signedIn(response.user, answer, action);
   }
 
   async function signedIn(user: LibraryUser, answer: Headers, action: string): Promise<SignedIn> {
@@ -57,7 +64,7 @@ export function createSignIn(deps: SignInDeps): Pick<Auth, "signIn" | "demoRoles
     return { actor, cookies: answer.getSetCookie() };
   }
 
-  return { signIn, demoRoles, demoSignIn };
+  return { signIn, demoRoles, demoSignIn, openSession };
 }
 
 /** An old session of this browser must not shape the new one (it would keep its "remember me"). */

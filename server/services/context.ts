@@ -16,6 +16,7 @@ import type { SnapshotReader } from "./snapshot/port.ts";
 import type { SourcePorts } from "./source/port.ts";
 import type { InventoryIndex } from "./stock/inventory-index.ts";
 import type { StockReader } from "./stock/port.ts";
+import type { EtaResultReader, TripIndex } from "./trip/port.ts";
 import type { VehicleProfileReader } from "./vehicle-profile/port.ts";
 
 /** What a verb works with. Everything but `actor` is the same for all requests. */
@@ -31,6 +32,9 @@ export type Ports = {
   /** All stock positions, composed. */
   inventory: InventoryIndex;
   stock: StockReader;
+  /** Trips, composed. */
+  trips: TripIndex;
+  etaResults: EtaResultReader;
   snapshots: SnapshotReader;
   deadLetters: DeadLetterReader;
   sources: SourcePorts;

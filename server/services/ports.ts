@@ -4,6 +4,7 @@ import type { ApiKeyWriter } from "./api-key/port.ts";
 import type { DeadLetterGroups, DeadLetterRuns } from "./dead-letter/port.ts";
 import type { FenceWriter } from "./fence/port.ts";
 import type { PersonWriter } from "./person/port.ts";
+import type { SettingWriter } from "./setting/port.ts";
 import type { SiteWriter } from "./site/port.ts";
 import type { SourceMappingWriter } from "./source/port.ts";
 import type { VehicleProfileWriter } from "./vehicle-profile/port.ts";
@@ -94,6 +95,7 @@ export type Transaction = {
   sourceMapping: SourceMappingWriter;
   people: PersonWriter;
   apiKeys: ApiKeyWriter;
+  settings: SettingWriter;
   sites: SiteWriter;
   fences: FenceWriter;
   vehicleProfiles: VehicleProfileWriter;

@@ -19,6 +19,16 @@ export type Auth = {
   demoSignIn(role: Role, headers: Headers): Promise<SignedIn>;
 };
 
+/** Sign-in by an OpenID Connect provider, where an admin has set one. */
+export type OidcSignIn = {
+  /** What the button says; `null` where there is none. */
+  label(): Promise<string | null>;
+  /** Where to send the browser, and the cookie that waits for its return. */
+  start(next: string | null): Promise<{ url: string; cookie: string }>;
+  /** Takes the browser back in, given the query it came with. */
+  finish(query: string, headers: Headers): Promise<SignedIn & { next: string }>;
+};
+
 /** What is counted by whom: calls by actor, those of strangers by address, tries to sign in by address and by account. */
 export type RateLimitName = "actor" | "address" | "sign_in" | "sign_in_account";
 
@@ -38,6 +48,7 @@ export type Tower = {
   /** Base of the links that people are sent. */
   publicUrl: string;
   auth: Auth;
+  oidc: OidcSignIn;
   context(actor: Actor): Context;
   /** Whose key this is, or `null`. Compared in constant time. */
   actorOfKey(key: string): Actor | null;

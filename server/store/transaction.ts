@@ -5,6 +5,7 @@ import type { Database } from "./client.ts";
 import { createFenceWriter } from "./fences.ts";
 import { queueRecords } from "./outbox.ts";
 import { createPersonWriter } from "./people.ts";
+import { createSettingWriter } from "./settings.ts";
 import { createDeadLetterWriter } from "./settle-dead-letter.ts";
 import { createSiteWriter } from "./site-edits.ts";
 import { createSourceMappingWriter } from "./source-mapping.ts";
@@ -20,6 +21,7 @@ export function createRunTransaction(database: Database): RunTransaction {
           sourceMapping: createSourceMappingWriter(db),
           people: createPersonWriter(db),
           apiKeys: createApiKeyWriter(db),
+          settings: createSettingWriter(db),
           queue: (records) => queueRecords(db, records),
           sites: createSiteWriter(db),
           fences: createFenceWriter(db),

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { csvResponse, harmless } from "./csv-response.ts";
 
+type Item = { name: string; count: number };
+
 async function* pages() {
   yield [{ name: "Joliet, IL", count: -3 }];
   yield [{ name: '=cmd|"x"', count: 2 }];
@@ -8,8 +10,8 @@ async function* pages() {
 
 test("rows of all pages stand below the heads, quoted where they must be, and a formula is none any more", async () => {
   const columns = [
-    { name: "name", of: (item: { name: string }) => item.name },
-    { name: "count", of: (item: { count: number }) => item.count },
+    { name: "name", of: (item: Item) => item.name },
+    { name: "count", of: (item: Item) => item.count },
   ];
   const response = csvResponse("x.csv", columns, pages());
   expect(response.headers.get("content-disposition")).toBe('attachment; filename="x.csv"');

@@ -15,6 +15,7 @@ import { InvitePerson } from "./invite-person.tsx";
 import { ListStates } from "./list-states.tsx";
 import { PersonDetail } from "./person-detail.tsx";
 import { PERSON_LEVEL } from "./person-level.ts";
+import { ProviderSetting } from "./provider-setting.tsx";
 import { SettingsFrame } from "./settings-frame.tsx";
 import { peopleQuery } from "./settings-queries.ts";
 import { useAddress } from "./use-address.ts";
@@ -25,6 +26,7 @@ export function People() {
   const { people } = text.settings;
   const [{ q, id }, change] = useAddress({ q: "", id: "" });
   const [isInviting, setInviting] = useState(false);
+  const [isProviderOpen, setProviderOpen] = useState(false);
   const [settled] = useDebouncedValue(q, 150);
   const query = useInfiniteQuery(peopleQuery(settled));
   const shown = query.data?.pages.flatMap(({ items }) => items) ?? [];
@@ -46,6 +48,7 @@ export function People() {
             onChange={(event) => change({ q: event.currentTarget.value })}
           />
           <span className="small faint">{query.isSuccess && people.count(formats.number(shown.length))}</span>
+          <Button onClick={() => setProviderOpen(true)}>{text.settings.provider.open}</Button>
           <Button variant="filled" onClick={() => setInviting(true)}>
             {people.invite}
           </Button>
@@ -62,6 +65,7 @@ export function People() {
           <PeopleTable people={shown} chosenId={id} onChoose={(next) => change({ id: next })} />
         )}
       </ListStates>
+      <ProviderSetting opened={isProviderOpen} onClose={() => setProviderOpen(false)} />
       <InvitePerson opened={isInviting} onClose={() => setInviting(false)} />
     </SettingsFrame>
   );

@@ -4,6 +4,7 @@ import { fetchJson } from "@/components/ui/fetch-json.ts";
 import { ApiKey } from "@/server/contracts/api-key.ts";
 import { AuditLine } from "@/server/contracts/audit.ts";
 import { Person, PersonSession } from "@/server/contracts/person.ts";
+import { SignInSetting } from "@/server/contracts/sign-in-setting.ts";
 
 const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
@@ -35,6 +36,12 @@ export const sessionsQuery = (id: string) =>
   queryOptions({
     queryKey: ["people", "sessions", id],
     queryFn: ({ signal }) => fetchJson(`/api/v1/people/${id}/sessions`, Sessions, { signal }),
+  });
+
+export const signInSettingQuery = () =>
+  queryOptions({
+    queryKey: ["sign-in-setting"],
+    queryFn: ({ signal }) => fetchJson("/api/v1/settings/sign-in", SignInSetting, { signal }),
   });
 
 export const keysQuery = () =>
