@@ -18,6 +18,7 @@ import { createChangesLane } from "./threads/changes-lane.ts";
 import { createTelemetryLane } from "./threads/telemetry-lane.ts";
 import { createWebServer } from "./web/web-server.ts";
 import { wireInventory } from "./wire-inventory.ts";
+import { wireTrips } from "./wire-trips.ts";
 import { wireWeb } from "./wire-web.ts";
 
 export type Wired = {
@@ -52,8 +53,13 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
   const isDevelopment = env.NODE_ENV === "development";
   const server = createWebServer({ host: env.HOST, port: env.PORT, isDevelopment, isSecure });
   const fleet = new FleetColumns(Date.now());
-  const inventory = wireInventory({ database, now: systemClock, logger });
+  const trips = wireTrips({ database, fleet, now: systemClock, logger });
+  telemetry.onVisits(trips.feed.visitsTold);
+  changes.onTouched(trips.feed.touched);
+  changes.onTouched(({ sites }) => sites.length > 0 && telemetry.fencesChanged());
+  const inventory = wireInventory({ database, arrivalOf: trips.picture.arrivalOf, now: systemClock, logger });
   changes.onTouched(inventory.feed.touched);
+  trips.feed.onDeliveriesMoved(inventory.feed.deliveriesMoved);
   const live = createLive({
     http: server.http,
     sessionOf: (headers) => socketActor(web.tower, headers),
@@ -74,6 +80,11 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
     telemetry,
     fleet,
     inventory: inventory.picture,
+    trips: trips.picture,
+    fencesChanged() {
+      telemetry.fencesChanged();
+      trips.feed.sitesChanged();
+    },
     lanes,
     broker: async () => ({
       status: brokerWatch.isUp() ? "ok" : "down",
@@ -105,7 +116,18 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
     brokerWatch,
     ...running,
     ...(has("web")
-      ? [web.apiKeys, web.sourceSamples, inventory.feed, towerForPages, server.pages, rejectedToday, live, server.door]
+      ? [
+          web.apiKeys,
+          web.sourceSamples,
+          trips.roads,
+          trips.feed,
+          inventory.feed,
+          towerForPages,
+          server.pages,
+          rejectedToday,
+          live,
+          server.door,
+        ]
       : []),
     firstAdmin,
   ];

@@ -51,18 +51,23 @@ export const VehicleTrip = z.object({
 });
 export type VehicleTrip = z.infer<typeof VehicleTrip>;
 
+const EtaErrors = z.object({
+  samples: z.number().int(),
+  /** Of the errors without their sign. */
+  medianErrorMinutes: z.number().nullable(),
+  meanAbsoluteErrorMinutes: z.number().nullable(),
+  /** Share of arrivals not later than p90, 0 to 1. */
+  p90Held: z.number().nullable(),
+});
+
 /** How good the estimates were, over the stops reached in the last days, by how long before they were made. */
 export const EtaQuality = z.object({
   since: Time,
+  overall: EtaErrors,
   horizons: z.array(
-    z.object({
+    EtaErrors.extend({
       /** Made so long before arrival: up to 1, 4, 12 or 48 hours. */
       hours: z.number(),
-      samples: z.number().int(),
-      medianErrorMinutes: z.number().nullable(),
-      meanAbsoluteErrorMinutes: z.number().nullable(),
-      /** Share of arrivals not later than p90, 0 to 1. */
-      p90Held: z.number().nullable(),
     }),
   ),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RecordRef } from "./record-ref.ts";
+import { VehicleTrip } from "./trip.ts";
 import { VehicleProfile } from "./vehicle-profile.ts";
 
 /** The order is the code on the wire: `u8 motion + 16 * service`. */
@@ -27,7 +28,7 @@ export const Vehicle = z.object({
     z.string(),
     z.object({ value: z.union([z.number(), z.boolean(), z.array(z.number()), z.string()]), time: Time }),
   ),
-  trip: z.null(),
+  trip: VehicleTrip.nullable(),
   openAlerts: z.number().int(),
   /** What people wrote down of it; `null` while nobody has. */
   profile: VehicleProfile.nullable(),

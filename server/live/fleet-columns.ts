@@ -12,6 +12,14 @@ const OFFLINE = MOTIONS.indexOf("offline");
 const NO_SERVICE = SERVICES.indexOf("none");
 const EVENT_TIMES_KEPT_MAX = 512;
 
+export type VehicleNow = {
+  latitude: number;
+  longitude: number;
+  timeMs: number;
+  speedKmh: number;
+  isMoving: boolean;
+};
+
 /** How one partition numbers its vehicles: position in its count to position in ours. */
 type PartitionNumbers = { epoch: string; toIndex: number[] };
 
@@ -106,6 +114,19 @@ export class FleetColumns implements FleetIndex {
 
   find(query: FleetQuery): FleetPage {
     return findVehicles(this, this.#order.upTo(this.ids), query);
+  }
+
+  /** Where a vehicle is now; `null` while it has told no position. */
+  vehicleNow(id: string): VehicleNow | null {
+    const index = this.#byId.get(id);
+    if (index === undefined || !this.hasPosition[index]) return null;
+    return {
+      latitude: this.latE7[index]! / 1e7,
+      longitude: this.lngE7[index]! / 1e7,
+      timeMs: this.seenMs[index]!,
+      speedKmh: this.speed[index]!,
+      isMoving: MOTIONS[this.status[index]! & 15] === "moving",
+    };
   }
 
   has(id: string): boolean {

@@ -13,7 +13,7 @@ test("a vehicle is shown to the letter: times with milliseconds, absent stays ab
     measures: { ignition: { value: false, timeMs: NOW_MS }, cargoC: { value: [3.9], timeMs: NOW_MS } },
     record,
   });
-  const shown = presentVehicle({ ...state, profile: null }, NOW_MS);
+  const shown = presentVehicle({ ...state, profile: null, trip: null }, NOW_MS);
   expect(Vehicle.strict().parse(shown)).toEqual(shown);
   expect(JSON.parse(JSON.stringify(shown))).toEqual({
     id: "T1",
@@ -38,7 +38,8 @@ test("a vehicle is shown to the letter: times with milliseconds, absent stays ab
 
 test("fifteen minutes of silence make a vehicle offline, whatever it did last", () => {
   const motionAfter = (ms: number) =>
-    presentVehicle({ ...aVehicle({ seenMs: NOW_MS - ms, moving: "idling" }), profile: null }, NOW_MS).motion;
+    presentVehicle({ ...aVehicle({ seenMs: NOW_MS - ms, moving: "idling" }), profile: null, trip: null }, NOW_MS)
+      .motion;
   expect([motionAfter(0), motionAfter(15 * 60_000), motionAfter(15 * 60_000 + 1)]).toEqual([
     "idling",
     "idling",

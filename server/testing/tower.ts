@@ -1,4 +1,5 @@
 import { InventoryPicture } from "../live/inventory-picture.ts";
+import { TripsPicture } from "../live/trips-picture.ts";
 import { createLogger } from "../platform/logger.ts";
 import { setTower } from "../services/tower.ts";
 import { type Database, openDatabase } from "../store/client.ts";
@@ -55,11 +56,16 @@ function defaults(): Omit<WebDeps, "env" | "database"> {
     },
     fleet: fleetOf(vehicles.map((vehicle) => vehicle.id)),
     inventory: emptyInventory(),
+    trips: emptyTrips(),
     lanes: () => [aLane()],
     broker: async () => ({ status: "ok", kind: "embedded", address: "127.0.0.1:9092" }),
     sockets: () => 3,
     logger: createLogger("test", "silent"),
   };
+}
+
+function emptyTrips(): TripsPicture {
+  return new TripsPicture({ now: Date.now, vehicleNow: () => null, setService: () => {}, metres: () => 0 });
 }
 
 function emptyInventory(): InventoryPicture {

@@ -11,5 +11,5 @@ export async function getVehicle(context: Context, { id, asOf }: GetVehicleInput
   requirePresent(asOf);
   const [[vehicle], profiles] = await Promise.all([context.telemetry.vehicles([id]), context.vehicleProfiles.of([id])]);
   if (!vehicle) throw new AppError("not_found", "no such vehicle");
-  return { ...vehicle, profile: profiles.get(id) ?? null };
+  return { ...vehicle, profile: profiles.get(id) ?? null, trip: context.trips.tripOfVehicle(id) };
 }

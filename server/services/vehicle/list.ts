@@ -25,7 +25,12 @@ export async function listVehicles(context: Context, input: ListVehiclesInput): 
   ]);
 
   // The fleet's order is the answer's order; a vehicle known to one side only is left out until both know it.
-  const byId = new Map(states.map((state) => [state.id, { ...state, profile: profiles.get(state.id) ?? null }]));
+  const known = states.map((state) => ({
+    ...state,
+    profile: profiles.get(state.id) ?? null,
+    trip: context.trips.tripOfVehicle(state.id),
+  }));
+  const byId = new Map(known.map((vehicle) => [vehicle.id, vehicle]));
   const items = page.ids.flatMap((id) => byId.get(id) ?? []);
   const next = page.nextCursor;
   return { items, nextCursor: next && VehicleCursor.encode({ sort: filters.sort, at: next }), asOfMs };

@@ -1,0 +1,220 @@
+import type { Touched, VisitTold } from "../contracts/live-room.ts";
+import type { Trip } from "../contracts/trip.ts";
+import { errorsByHorizon } from "../domain/eta/eta-errors.ts";
+import type { Visit } from "../domain/visit/visit.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Managed } from "../platform/lifecycle.ts";
+import type { Logger } from "../platform/logger.ts";
+import type { BusinessObjectReader } from "../services/business/port.ts";
+import type { SiteReader } from "../services/site/port.ts";
+import type { EtaSampleStore } from "../services/trip/port.ts";
+import { VISITS_KEPT_MS } from "./trip-visits.ts";
+import type { TripsPicture } from "./trips-picture.ts";
+
+const LOOK_EVERY_MS = 15_000;
+const COMPOSE_EVERY_MS = 250;
+/** Some 20 ms of work: positions of all vehicles go out of the same thread. */
+const VEHICLES_AT_ONCE_MAX = 200;
+const SAMPLES_EVERY_MS = 5_000;
+const ERRORS_EVERY_MS = 10 * 60_000;
+const PRUNE_EVERY_MS = 3_600_000;
+const RETRY_MS = 2_000;
+const PAGE_SIZE = 1_000;
+const IDS_MAX = 500;
+const DAY_MS = 24 * 3_600_000;
+const ENDED_MAX = 10_000;
+const VISITS_MAX = 500_000;
+const RESULTS_MAX = 50_000;
+
+export type TripSources = {
+  objects: BusinessObjectReader;
+  sites: SiteReader;
+  samples: EtaSampleStore;
+  /** Ids of shipments that were closed and changed since. */
+  closedShipments(sinceMs: number, limit: number): Promise<string[]>;
+  visitsSince(sinceMs: number, limit: number): Promise<Visit[]>;
+  now: Clock;
+};
+
+export type TripsFeed = Managed & {
+  /** What the changes lane stored. Read again soon, together with what else was touched meanwhile. */
+  touched(touched: Touched): void;
+  visitsTold(visits: readonly VisitTold[]): void;
+  /** Sites or their places are others. */
+  sitesChanged(): void;
+  onChanged(listener: (changed: readonly Trip[], gone: readonly string[]) => void): void;
+  /** What is known of the trucks with these deliveries has changed. */
+  onDeliveriesMoved(listener: (deliveryIds: readonly string[]) => void): void;
+};
+
+type Deps = { picture: TripsPicture; sources: TripSources; logger: Logger };
+
+/** Keeps the picture of trips true: reads everything at start, then what was touched, told or has moved. */
+export function createTripsFeed({ picture, sources, logger }: Deps): TripsFeed {
+  const listeners: ((changed: readonly Trip[], gone: readonly string[]) => void)[] = [];
+  const waiting = { shipments: new Set<string>(), deliveries: new Set<string>(), areSites: false };
+  const timers: NodeJS.Timeout[] = [];
+  let reading: Promise<void> = Promise.resolve();
+  let storing: Promise<void> = Promise.resolve();
+  let isReading = false;
+  let isStopped = true;
+
+  const isWaiting = () => waiting.shipments.size + waiting.deliveries.size > 0 || waiting.areSites;
+
+  /** One reading at a time: what is touched meanwhile is read in the next. A failure is tried again, nothing is lost. */
+  async function readAll(): Promise<void> {
+    while (isWaiting() && !isStopped) {
+      const [shipments, deliveries, areSites] = [[...waiting.shipments], [...waiting.deliveries], waiting.areSites];
+      Object.assign(waiting, { shipments: new Set(), deliveries: new Set(), areSites: false });
+      try {
+        if (areSites) await readSites(picture, sources.sites);
+        await readShipments(picture, sources.objects, shipments);
+        await readDeliveries(picture, sources.objects, [...deliveries, ...picture.takeMissing()]);
+      } catch (error) {
+        for (const id of shipments) waiting.shipments.add(id);
+        for (const id of deliveries) waiting.deliveries.add(id);
+        waiting.areSites ||= areSites;
+        logger.warn({ err: error }, "trips that were touched could not be read, trying again");
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
+      }
+    }
+  }
+
+  function read(): void {
+    if (isReading || isStopped) return;
+    isReading = true;
+    reading = readAll().finally(() => {
+      isReading = false;
+      if (isWaiting()) read();
+    });
+  }
+
+  function compose(): void {
+    if (picture.isSettled()) return;
+    const { changed, gone } = picture.recompute(VEHICLES_AT_ONCE_MAX);
+    if (changed.length + gone.length > 0) for (const listener of listeners) listener(changed, gone);
+  }
+
+  /** The picture goes on without them; what could not be stored waits. */
+  async function storeSamples(): Promise<void> {
+    const taken = picture.sampler.take();
+    try {
+      await sources.samples.add(taken.samples);
+      await sources.samples.arrive(taken.arrivals);
+    } catch (error) {
+      picture.sampler.giveBack(taken);
+      logger.warn({ err: error }, "estimates could not be stored, trying again");
+    }
+  }
+
+  function store(): void {
+    storing = storing.then(storeSamples);
+  }
+
+  async function readErrors(): Promise<void> {
+    const results = await sources.samples.resultsSince(sources.now() - 7 * DAY_MS, RESULTS_MAX);
+    picture.setErrors(errorsByHorizon(results));
+  }
+
+  function refreshErrors(): void {
+    readErrors().catch((error: unknown) => logger.warn({ err: error }, "the errors of estimates could not be read"));
+  }
+
+  return {
+    name: "trips",
+    touched({ objects, sites }) {
+      for (const { kind, id } of objects) {
+        if (kind === "shipment") waiting.shipments.add(id);
+        else if (kind === "delivery") waiting.deliveries.add(id);
+      }
+      if (sites.length > 0) waiting.areSites = true;
+      if (isWaiting()) read();
+    },
+    visitsTold: (visits) => picture.setVisits(visits),
+    sitesChanged() {
+      waiting.areSites = true;
+      read();
+    },
+    onChanged: (listener) => void listeners.push(listener),
+    onDeliveriesMoved(listener) {
+      listeners.push((changed) => {
+        listener([...new Set(changed.flatMap(({ stops }) => stops.flatMap(({ deliveryIds }) => deliveryIds)))]);
+      });
+    },
+    async start() {
+      await load(picture, sources);
+      await readErrors();
+      isStopped = false;
+      read();
+      timers.push(
+        setInterval(compose, COMPOSE_EVERY_MS),
+        setInterval(() => picture.touchAll(), LOOK_EVERY_MS),
+        setInterval(store, SAMPLES_EVERY_MS),
+        setInterval(refreshErrors, ERRORS_EVERY_MS),
+        setInterval(() => picture.prune(), PRUNE_EVERY_MS),
+      );
+    },
+    async stop() {
+      isStopped = true;
+      for (const timer of timers.splice(0)) clearInterval(timer);
+      await reading;
+      store();
+      await storing;
+    },
+  };
+}
+
+/** Everything, page by page. What is told meanwhile is newer and stays: visits that ended do not begin again. */
+async function load(picture: TripsPicture, sources: TripSources): Promise<void> {
+  const { objects, now } = sources;
+  await readSites(picture, sources.sites);
+  picture.setVisits(await sources.visitsSince(now() - VISITS_KEPT_MS, VISITS_MAX));
+  for (const sample of await sources.samples.waiting(now() - VISITS_KEPT_MS)) picture.sampler.remember(sample);
+  for await (const page of pagesOf((afterId) => objects.openOf("delivery", { afterId, limit: PAGE_SIZE }))) {
+    for (const delivery of page) picture.setDelivery(delivery.id, delivery);
+  }
+  for await (const page of pagesOf((afterId) => objects.openOf("shipment", { afterId, limit: PAGE_SIZE }))) {
+    for (const shipment of page) picture.setShipment(shipment.id, shipment);
+  }
+  await readShipments(picture, objects, await sources.closedShipments(now() - 3 * DAY_MS, ENDED_MAX));
+  await readDeliveries(picture, objects, picture.takeMissing());
+  while (!picture.isSettled()) {
+    picture.recompute(VEHICLES_AT_ONCE_MAX);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+async function readSites(picture: TripsPicture, sites: SiteReader): Promise<void> {
+  const all = [];
+  for await (const page of pagesOf((afterId) => sites.list({ afterId, limit: PAGE_SIZE }))) all.push(...page);
+  picture.setSites(all);
+}
+
+async function readShipments(picture: TripsPicture, objects: BusinessObjectReader, ids: readonly string[]) {
+  for (const slice of slices(ids)) {
+    const found = new Map((await objects.get("shipment", slice)).map((shipment) => [shipment.id, shipment]));
+    for (const id of slice) picture.setShipment(id, found.get(id) ?? null);
+  }
+}
+
+async function readDeliveries(picture: TripsPicture, objects: BusinessObjectReader, ids: readonly string[]) {
+  for (const slice of slices(ids)) {
+    const found = new Map((await objects.get("delivery", slice)).map((delivery) => [delivery.id, delivery]));
+    for (const id of slice) picture.setDelivery(id, found.get(id) ?? null);
+  }
+}
+
+async function* pagesOf<Item extends { id: string }>(
+  read: (afterId: string | null) => Promise<Item[]>,
+): AsyncGenerator<Item[]> {
+  let afterId: string | null = null;
+  do {
+    const page: Item[] = await read(afterId);
+    if (page.length > 0) yield page;
+    afterId = page.at(-1)?.id ?? null;
+  } while (afterId !== null);
+}
+
+function* slices<Item>(items: readonly Item[]): Generator<Item[]> {
+  for (let start = 0; start < items.length; start += IDS_MAX) yield items.slice(start, start + IDS_MAX);
+}

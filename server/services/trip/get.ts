@@ -1,0 +1,15 @@
+import type { Trip } from "../../contracts/trip.ts";
+import { AppError } from "../../platform/errors.ts";
+import { requirePresent } from "../as-of.ts";
+import type { Context } from "../context.ts";
+import { requireRole } from "../require-role.ts";
+
+export type GetTripInput = { id: string; asOf?: string | undefined };
+
+export async function getTrip(context: Context, { id, asOf }: GetTripInput): Promise<Trip> {
+  requireRole(context.actor, "planner");
+  requirePresent(asOf);
+  const trip = context.trips.get(id);
+  if (!trip) throw new AppError("not_found", "no such trip, or it ended long ago");
+  return trip;
+}
