@@ -15,18 +15,23 @@ import { createSeal } from "./platform/seal.ts";
 import type { Ports } from "./services/context.ts";
 import type { BrokerStatus } from "./services/health/check.ts";
 import { createDatabaseWatch } from "./services/health/watch-database.ts";
+import type { OrderPorts } from "./services/order/port.ts";
 import type { InventoryIndex } from "./services/stock/inventory-index.ts";
 import type { Tower } from "./services/tower.ts";
 import type { TripIndex } from "./services/trip/port.ts";
 import { createApiKeyReader, createKnownKeys } from "./store/api-keys.ts";
 import { createAudit } from "./store/audit.ts";
 import { createAuditReader } from "./store/audit-trail.ts";
+import { createBusinessObjectReader } from "./store/business-objects.ts";
 import type { Database } from "./store/client.ts";
 import { isDatabaseAway } from "./store/database-failure.ts";
 import { createEtaSampleStore } from "./store/eta-samples.ts";
 import { createFenceReader } from "./store/fences.ts";
+import { createNoteReader } from "./store/handover-notes.ts";
 import { createOidcUsers } from "./store/oidc-users.ts";
 import { createPersonReader } from "./store/people.ts";
+import { createViewReader } from "./store/saved-views.ts";
+import { createSearchReader } from "./store/search.ts";
 import { createSettingReader } from "./store/settings.ts";
 import { createSiteReader } from "./store/site-list.ts";
 import { createStockReader } from "./store/stock-reader.ts";
@@ -54,6 +59,7 @@ export type WebDeps = {
   telemetry: TelemetryQueries;
   fleet: FleetIndex;
   inventory: InventoryIndex;
+  orders: OrderPorts;
   trips: TripIndex;
   lanes(): LaneStatus[];
   broker(): Promise<BrokerStatus>;
@@ -106,6 +112,7 @@ export function wireWeb(deps: WebDeps) {
     fencesChanged: () => deps.fencesChanged?.(),
     vehicleProfiles: createVehicleProfileReader(database),
     inventory: deps.inventory,
+    orders: deps.orders,
     stock: createStockReader(database),
     trips: deps.trips,
     etaResults: createEtaSampleStore(database),
@@ -119,6 +126,10 @@ export function wireWeb(deps: WebDeps) {
     seal,
     oidcRedirectUri,
     checkOidcProvider: oidc.check,
+    business: createBusinessObjectReader(database),
+    search: createSearchReader(database),
+    views: createViewReader(database),
+    notes: createNoteReader(database),
     transaction: createRunTransaction(database),
   };
   const tower: Tower = {

@@ -18,6 +18,7 @@ import { createChangesLane } from "./threads/changes-lane.ts";
 import { createTelemetryLane } from "./threads/telemetry-lane.ts";
 import { createWebServer } from "./web/web-server.ts";
 import { wireInventory } from "./wire-inventory.ts";
+import { wireOrders } from "./wire-orders.ts";
 import { wireTrips } from "./wire-trips.ts";
 import { wireWeb } from "./wire-web.ts";
 
@@ -59,13 +60,15 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
   changes.onTouched(({ sites }) => sites.length > 0 && telemetry.fencesChanged());
   const inventory = wireInventory({ database, arrivalOf: trips.picture.arrivalOf, now: systemClock, logger });
   changes.onTouched(inventory.feed.touched);
+  const orders = wireOrders({ database, tripsOf: () => [], now: systemClock, logger });
+  changes.onTouched(orders.feed.touched);
   trips.feed.onDeliveriesMoved(inventory.feed.deliveriesMoved);
   const live = createLive({
     http: server.http,
     sessionOf: (headers) => socketActor(web.tower, headers),
     isOwnOrigin: createOriginCheck(env.WHEELHOUSE_PUBLIC_URL ?? null),
     fleet,
-    rooms: { inventory: inventory.feed.room },
+    rooms: { inventory: inventory.feed.room, orders: orders.room },
     lanes,
     rejectedToday: rejectedToday.count,
     now: systemClock,
@@ -80,6 +83,7 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
     telemetry,
     fleet,
     inventory: inventory.picture,
+    orders: orders.ports,
     trips: trips.picture,
     fencesChanged() {
       telemetry.fencesChanged();

@@ -27,12 +27,16 @@ import * as replayBatch from "./v1/dead-letters/replay/route.ts";
 import * as deadLetters from "./v1/dead-letters/route.ts";
 import * as fence from "./v1/fences/[id]/route.ts";
 import * as fences from "./v1/fences/route.ts";
+import * as handoverNote from "./v1/handover-notes/[id]/route.ts";
+import * as handoverNotes from "./v1/handover-notes/route.ts";
 import * as movements from "./v1/inventory/[id]/movements/route.ts";
 import * as position from "./v1/inventory/[id]/route.ts";
 import * as inventory from "./v1/inventory/route.ts";
 import * as siteStocks from "./v1/inventory/sites/route.ts";
 import * as revokeInvitation from "./v1/invitations/[id]/revoke/route.ts";
 import * as openapi from "./v1/openapi.json/route.ts";
+import * as order from "./v1/orders/[id]/route.ts";
+import * as orders from "./v1/orders/route.ts";
 import * as blockPerson from "./v1/people/[id]/block/route.ts";
 import * as resetPerson from "./v1/people/[id]/reset/route.ts";
 import * as personRole from "./v1/people/[id]/role/route.ts";
@@ -40,6 +44,7 @@ import * as endSessions from "./v1/people/[id]/sessions/end/route.ts";
 import * as personSessions from "./v1/people/[id]/sessions/route.ts";
 import * as unblockPerson from "./v1/people/[id]/unblock/route.ts";
 import * as people from "./v1/people/route.ts";
+import * as search from "./v1/search/route.ts";
 import * as signInSetting from "./v1/settings/sign-in/route.ts";
 import * as site from "./v1/sites/[id]/route.ts";
 import * as siteExport from "./v1/sites/export.csv/route.ts";
@@ -59,6 +64,8 @@ import * as vehicle from "./v1/vehicles/[id]/route.ts";
 import * as series from "./v1/vehicles/[id]/series/route.ts";
 import * as track from "./v1/vehicles/[id]/track/route.ts";
 import * as vehicles from "./v1/vehicles/route.ts";
+import * as view from "./v1/views/[id]/route.ts";
+import * as views from "./v1/views/route.ts";
 
 /**
  * Every route of the tower, as the description of the API lists them. A function, because the description is one of
@@ -106,6 +113,14 @@ export function allRoutes(): RouteHandler[] {
     sources.PUT,
     contracts.GET,
     contract.GET,
+    search.GET,
+    views.GET,
+    views.POST,
+    view.PUT,
+    view.DELETE,
+    handoverNotes.GET,
+    handoverNotes.POST,
+    handoverNote.PUT,
     people.GET,
     people.POST,
     personRole.POST,
@@ -126,6 +141,8 @@ export function allRoutes(): RouteHandler[] {
     signInSetting.PUT,
     oidcStart.GET,
     oidcCallback.GET,
+    orders.GET,
+    order.GET,
     openapi.GET,
     signIn.POST,
     signOut.POST,

@@ -131,3 +131,13 @@ export const Order = OrderSummary.extend({
   disagreementList: z.array(Disagreement),
 });
 export type Order = z.infer<typeof Order>;
+
+/** One page of the list of orders. */
+export const OrderPage = z.object({
+  items: z.array(OrderSummary),
+  nextCursor: z.string().nullable(),
+  asOf: Time,
+  /** Orders that have not ended by risk, of all that fits but for the risk. */
+  counts: z.record(z.enum(ORDER_RISKS), z.number().int()),
+});
+export type OrderPage = z.infer<typeof OrderPage>;

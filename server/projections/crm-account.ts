@@ -1,9 +1,9 @@
 import { factRecord } from "../domain/business-object.ts";
 import type { CrmAccount } from "../domain/crm.ts";
+import { customerNumberName } from "../domain/shared-names.ts";
 import { rowsOf, text, unpad } from "./fields.ts";
 import type { Projection } from "./projection.ts";
 import { salesforceId, salesforceRef } from "./salesforce-fields.ts";
-import { customerNumberName } from "./shared-names.ts";
 
 /** Salesforce accounts. An order or a case that names an unknown one makes a stub. */
 export const crmAccount: Projection<"crm_account"> = {

@@ -1,11 +1,11 @@
 import { type BusinessRef, factRecord } from "../domain/business-object.ts";
 import type { CrmCase } from "../domain/crm.ts";
 import type { RowFact } from "../domain/sales-order.ts";
+import { orderNumberName } from "../domain/shared-names.ts";
 import type { SourceRow } from "../domain/source-row.ts";
 import { rowFact, rowsOf, text, unpad } from "./fields.ts";
 import type { Projection } from "./projection.ts";
 import { factOfTime, salesforceDay, salesforceId, salesforceRef } from "./salesforce-fields.ts";
-import { orderNumberName } from "./shared-names.ts";
 
 const CLOSED = ["closed", "resolved"];
 /** The number after the word "order", else any that is long enough to be a document's. */

@@ -1,12 +1,12 @@
 import { type BusinessRef, factRecord } from "../domain/business-object.ts";
 import type { CrmOrder, CrmOrderItem } from "../domain/crm.ts";
 import type { RowFact } from "../domain/sales-order.ts";
+import { orderNumberName, purchaseOrderName } from "../domain/shared-names.ts";
 import type { SourceRow } from "../domain/source-row.ts";
 import { decimal, rowFact, rowsOf, text } from "./fields.ts";
 import { newestRecord } from "./newest-record.ts";
 import type { Projection } from "./projection.ts";
 import { factOfTime, salesforceDay, salesforceId, salesforceMoney, salesforceRef } from "./salesforce-fields.ts";
-import { orderNumberName, purchaseOrderName } from "./shared-names.ts";
 
 /** After these nothing happens to an order any more, as organisations call it. */
 const LAST_STATUSES = ["delivered", "completed", "closed", "cancelled", "canceled"];

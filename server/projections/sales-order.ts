@@ -1,11 +1,11 @@
 import type { BusinessRef } from "../domain/business-object.ts";
 import type { RowFact, SalesOrder } from "../domain/sales-order.ts";
+import { customerNumberName, orderNumberName, purchaseOrderName } from "../domain/shared-names.ts";
 import type { SourceRow } from "../domain/source-row.ts";
 import { decimal, rowFact, rowsOf, sapDay, sapMoney, sapRef, text, unpad } from "./fields.ts";
 import { newestRecord } from "./newest-record.ts";
 import type { Projection } from "./projection.ts";
 import { coveredDay, orderLines, totalOf } from "./sales-order-lines.ts";
-import { customerNumberName, orderNumberName, purchaseOrderName } from "./shared-names.ts";
 
 /** LIPS.VGTYP of a line that fulfils a purchase order: the number is none of a sales order then. */
 const PURCHASE_ORDER = "V";

@@ -5,11 +5,16 @@ import type { Seal } from "../platform/seal.ts";
 import type { Actor } from "./actor.ts";
 import type { ApiKeyReader } from "./api-key/port.ts";
 import type { AuditReader } from "./audit/port.ts";
+import type { BusinessObjectReader } from "./business/port.ts";
 import type { ContractCatalogue } from "./contract/port.ts";
 import type { TryRecord } from "./dead-letter/port.ts";
 import type { FenceReader } from "./fence/port.ts";
+import type { NoteReader } from "./handover/port.ts";
+import type { OrderPorts } from "./order/port.ts";
 import type { PersonReader } from "./person/port.ts";
 import type { DeadLetterReader, RunTransaction } from "./ports.ts";
+import type { ViewReader } from "./saved-view/port.ts";
+import type { SearchReader } from "./search/port.ts";
 import type { SettingReader } from "./setting/port.ts";
 import type { SiteReader } from "./site/port.ts";
 import type { SnapshotReader } from "./snapshot/port.ts";
@@ -41,6 +46,7 @@ export type Ports = {
   contracts: ContractCatalogue;
   /** Reads a record as its lane would, and stores nothing. */
   tryRecord: TryRecord;
+  orders: OrderPorts;
   lanes(): LaneStatus[];
   people: PersonReader;
   hashPassword(password: string): Promise<string>;
@@ -54,6 +60,10 @@ export type Ports = {
   oidcRedirectUri: string;
   /** Why an OpenID Connect provider cannot be used, in words; `null` when it can. */
   checkOidcProvider(issuer: string, clientId: string): Promise<string | null>;
+  business: BusinessObjectReader;
+  search: SearchReader;
+  views: ViewReader;
+  notes: NoteReader;
   transaction: RunTransaction;
 };
 

@@ -3,6 +3,7 @@ import { TripsPicture } from "../live/trips-picture.ts";
 import { createLogger } from "../platform/logger.ts";
 import { setTower } from "../services/tower.ts";
 import { type Database, openDatabase } from "../store/client.ts";
+import { wireOrders } from "../wire-orders.ts";
 import { type WebDeps, wireWeb } from "../wire-web.ts";
 import { testDatabase } from "./database.ts";
 import { aVehicle, fleetOf } from "./fleet.ts";
@@ -23,7 +24,10 @@ export type TestTower = ReturnType<typeof wireWeb> & { database: Database; url: 
 export async function testTower(given: Given = {}): Promise<TestTower> {
   const { url, drop } = await testDatabase();
   const database = given.database ?? openDatabase(url, 4);
-  const web = wireWeb({ ...defaults(), ...given, database, env: { ...ENV, ...given.env } });
+  const logger = createLogger("test", "silent");
+  const orders = wireOrders({ database, tripsOf: () => [], now: Date.now, logger });
+  orders.picture.markComplete();
+  const web = wireWeb({ ...defaults(), orders: orders.ports, ...given, database, env: { ...ENV, ...given.env } });
   setTower(web.tower);
   const stop = async () => {
     setTower(undefined);
@@ -43,7 +47,7 @@ const ENV: WebDeps["env"] = {
   WHEELHOUSE_SIMULATOR: "off",
 };
 
-function defaults(): Omit<WebDeps, "env" | "database"> {
+function defaults(): Omit<WebDeps, "env" | "database" | "orders"> {
   const vehicles = [aVehicle({ id: "T1" }), aVehicle({ id: "T2", position: null })];
   return {
     version: "0.0.0-test",

@@ -1,5 +1,4 @@
-import type { BusinessRef } from "../domain/business-object.ts";
-import { unpad } from "./fields.ts";
+import type { BusinessRef } from "./business-object.ts";
 
 /**
  * Names that objects of different systems share although neither holds the other's id. Both sides give the same
@@ -23,3 +22,10 @@ export const customerNumberName = (number: string): BusinessRef => ({
   kind: "customer",
   id: `number:${unpad(number.trim())}`,
 });
+
+/** What a name of this customer's purchase order is compared by. */
+export const sameReference = (one: string, other: string): boolean =>
+  one.trim().toUpperCase() === other.trim().toUpperCase();
+
+/** Without leading zeros, if it is all digits: a number is written with them or without. */
+export const unpad = (number: string): string => (/^\d+$/.test(number) ? number.replace(/^0+(?=\d)/, "") : number);

@@ -1,0 +1,112 @@
+import type { Touched } from "../contracts/live-room.ts";
+import type { OrderSummary } from "../contracts/order.ts";
+import type { Trip } from "../contracts/trip.ts";
+import type { Managed } from "../platform/lifecycle.ts";
+import type { Logger } from "../platform/logger.ts";
+import { loadOrders, type OrdersSources, readTouchedOrders } from "./orders-load.ts";
+import type { OrdersPicture } from "./orders-picture.ts";
+import type { LiveRoom } from "./room.ts";
+
+const JUDGE_EVERY_MS = 15_000;
+const TRIPS_EVERY_MS = 1_000;
+const RETRY_MS = 2_000;
+
+export type OrdersRoom = LiveRoom<{ changed: OrderSummary; trips: Trip }>;
+
+export type OrdersFeed = Managed & {
+  /** What the changes lane stored. Read again soon, together with what else was touched meanwhile. */
+  touched(touched: Pick<Touched, "objects" | "sites">): void;
+  /** Trips as they are by now: told to the room, and their orders judged by them within a second. */
+  tripsChanged(trips: readonly Trip[]): void;
+};
+
+type Deps = { picture: OrdersPicture; sources: OrdersSources; room: OrdersRoom; logger: Logger };
+
+/** Keeps the picture of orders true: reads everything at start, then what was touched, and judges risks by the hour. */
+export function createOrdersFeed({ picture, sources, room, logger }: Deps): OrdersFeed {
+  let waiting = noTouched();
+  const movedDeliveries = new Set<string>();
+  const timers: NodeJS.Timeout[] = [];
+  let reading: Promise<void> | null = null;
+  let isStopped = true;
+
+  const pause = () => new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
+
+  /** One reading at a time: what is touched meanwhile is read in the next. A failure is tried again, nothing is lost. */
+  async function readAll(): Promise<void> {
+    while (!isStopped && (!picture.isComplete() || isWaiting(waiting))) {
+      const taken = waiting;
+      waiting = noTouched();
+      try {
+        if (picture.isComplete()) await readTouchedOrders(picture, sources, listsOf(taken));
+        else {
+          await loadOrders(picture, sources);
+          add(taken);
+        }
+      } catch (error) {
+        add(taken);
+        logger.warn({ err: error }, "orders could not be read, trying again");
+        await pause();
+      }
+    }
+  }
+
+  function read(): void {
+    if (reading || isStopped) return;
+    reading = readAll().finally(() => {
+      reading = null;
+      if (isWaiting(waiting)) read();
+    });
+  }
+
+  function add({ objects, sites }: Waiting): void {
+    for (const [name, object] of objects) waiting.objects.set(name, object);
+    for (const site of sites) waiting.sites.add(site);
+  }
+
+  function followTrips(): void {
+    if (movedDeliveries.size === 0 || !picture.isComplete()) return;
+    const moved = [...movedDeliveries];
+    movedDeliveries.clear();
+    picture.deliveriesMoved(moved);
+  }
+
+  return {
+    name: "orders",
+    touched({ objects, sites }) {
+      add({
+        objects: new Map(objects.map((object) => [`${object.kind}:${object.id}`, object])),
+        sites: new Set(sites),
+      });
+      read();
+    },
+    tripsChanged(trips) {
+      for (const trip of trips) {
+        room.tell("trips", trip);
+        for (const { deliveryIds } of trip.stops) for (const id of deliveryIds) movedDeliveries.add(id);
+      }
+    },
+    /** Does not wait for the picture: until it is complete, verbs say so, and what is touched waits. */
+    async start() {
+      isStopped = false;
+      read();
+      timers.push(setInterval(followTrips, TRIPS_EVERY_MS));
+      timers.push(setInterval(() => picture.isComplete() && picture.judgeAll(), JUDGE_EVERY_MS));
+    },
+    async stop() {
+      isStopped = true;
+      for (const timer of timers.splice(0)) clearInterval(timer);
+      await reading;
+    },
+  };
+}
+
+type Waiting = { objects: Map<string, Touched["objects"][number]>; sites: Set<string> };
+
+const noTouched = (): Waiting => ({ objects: new Map(), sites: new Set() });
+const isWaiting = ({ objects, sites }: Waiting): boolean => objects.size + sites.size > 0;
+const listsOf = ({ objects, sites }: Waiting): Touched => ({
+  objects: [...objects.values()],
+  stock: [],
+  sites: [...sites],
+});
