@@ -98,6 +98,7 @@ test("the lane follows the mapping while it runs: a topic is joined, read as it 
 
   await map([erp]);
   await eventually(async () => expect(await keysOf("LIKP")).toEqual(["100|0080000001", "100|0080000002"]));
+  await eventually(() => expect(topicsRead()).toContain(erp.topic));
   const counted = await database.consumerOffset.findFirst({ where: { topic: erp.topic } });
   expect(counted?.counters).toMatchObject({ delivered: 2, applied: 2, repeated: 0 });
 });
