@@ -26,7 +26,8 @@ export type VehicleQuestion = {
 };
 
 const HOUR_MS = 3_600_000;
-const SITES_MAX = 1_000;
+const SITES_PAGE = 1_000;
+const SITES_PAGES_MAX = 25;
 const TRACK_POINTS_MAX = 1_000;
 const TRACK_PAGES_MAX = 10;
 
@@ -96,6 +97,17 @@ export const trackQuery = (id: string, hours: number) =>
 export const sitesQuery = () =>
   queryOptions({
     queryKey: ["sites"],
-    queryFn: async ({ signal }) => (await fetchJson(`/api/v1/sites?limit=${SITES_MAX}`, SitePage, { signal })).items,
+    queryFn: async ({ signal }) => {
+      const sites: Site[] = [];
+      let cursor: string | null = null;
+      for (let page = 0; page < SITES_PAGES_MAX; page += 1) {
+        const params = new URLSearchParams({ limit: String(SITES_PAGE), ...(cursor !== null && { cursor }) });
+        const answer: z.infer<typeof SitePage> = await fetchJson(`/api/v1/sites?${params}`, SitePage, { signal });
+        sites.push(...answer.items);
+        cursor = answer.nextCursor;
+        if (cursor === null) break;
+      }
+      return sites;
+    },
     staleTime: 5 * 60_000,
   });
