@@ -32,15 +32,21 @@ const ADDRESSES: Record<string, string> = {
   "/api/v1/vehicles/{id}": "/api/v1/vehicles/T1",
   "/api/v1/vehicles/{id}/track": "/api/v1/vehicles/T1/track",
   "/api/v1/vehicles/{id}/series": "/api/v1/vehicles/T1/series?measures=coolantC,fuelPct",
+  "/api/v1/trips/{id}": "/api/v1/trips/shipment:sap:800:1",
   "/api/v1/snapshots/{system}/{entity}/{key}": "/api/v1/snapshots/sap/LIKP/k",
   "/api/v1/snapshots/{system}/{entity}/{key}/history": "/api/v1/snapshots/sap/LIKP/k/history",
   "/api/v1/dead-letters/{id}": "/api/v1/dead-letters/sap.LIKP~3~1",
   "/api/v1/dead-letters/{id}/replay": "/api/v1/dead-letters/sap.LIKP~3~1/replay",
   "/api/v1/dead-letters/{id}/discard": "/api/v1/dead-letters/sap.LIKP~3~2/discard",
+  "/api/v1/dead-letters/{id}/reopen": "/api/v1/dead-letters/sap.LIKP~3~2/reopen",
+  "/api/v1/dead-letters/{id}/check": "/api/v1/dead-letters/sap.LIKP~3~1/check",
+  "/api/v1/contracts/{name}": "/api/v1/contracts/sap.LIKP",
 };
 const BODIES: Record<string, object> = {
   "/api/auth/sign-in/email": TEST_ADMIN,
   "/api/demo-sign-in": { role: "planner" },
+  "/api/v1/dead-letters/replay": { reason: "not_json", startedAt: "2026-08-19T14:30:01.250Z" },
+  "/api/v1/sources": { version: 0, mappings: [] },
 };
 
 let tower: TestTower;
@@ -70,7 +76,8 @@ beforeAll(async () => {
     })),
   );
   const row = { system: "sap", entity: "LIKP", key: "k", position: "1", ...RECORD };
-  await tower.database.cdcSnapshot.create({ data: { ...row, image: { A: "1" }, positions: {} } });
+  const positions = { base: "1", others: {}, whole: "1", written: "1", deleted: "", gap: "" };
+  await tower.database.cdcSnapshot.create({ data: { ...row, image: { A: "1" }, positions } });
   await tower.database.cdcChange.create({
     data: { ...row, operation: "create", commitTime: new Date(), fields: { A: "1" } },
   });
@@ -96,7 +103,8 @@ test("every route file is described, under the address it has in the tree", asyn
           .replaceAll("]", "}")}`,
     );
   expect(Object.keys(await description()).sort()).toEqual(addresses.sort());
-  expect(allRoutes()).toHaveLength(addresses.length);
+  const described = new Set(allRoutes().map(({ route }) => route.path));
+  expect(described.size).toBe(addresses.length);
 });
 
 test("every answer is what the description says it is, no field more and no field less", async () => {
@@ -111,8 +119,9 @@ test("every answer is what the description says it is, no field more and no fiel
 });
 
 function ask(handler: RouteHandler): Promise<Answer> {
-  const { path, role } = handler.route;
-  return call(handler, ADDRESSES[path] ?? path, { as: role === "open" ? "nobody" : "key", body: BODIES[path] });
+  const { path, role, method } = handler.route;
+  const body = method === "GET" ? undefined : BODIES[path];
+  return call(handler, ADDRESSES[path] ?? path, { as: role === "open" ? "nobody" : "key", body });
 }
 
 test("a page is told its size, its order and its filters, with their bounds", async () => {
