@@ -23,6 +23,7 @@ export function ContractsPane({ view, onChange }: ContractsPaneProps) {
   const found = (query.data ?? []).filter((contract) => matches(contract, view.find));
   const chosen = query.data?.find(({ name }) => name === view.contract);
   useShortcut("search", () => document.getElementById("contract-search")?.focus());
+  useShortcut("close", () => onChange({ contract: "", find: "" }));
   return (
     <div className="data-columns" data-detail={chosen ? true : undefined}>
       <section className="panel data-side" aria-label={words.label}>
@@ -53,7 +54,6 @@ export function ContractsPane({ view, onChange }: ContractsPaneProps) {
                 }))}
                 chosenId={view.contract}
                 onChoose={(contract) => onChange({ contract })}
-                onClose={() => onChange({ contract: "" })}
               />
             )}
           </ListStates>

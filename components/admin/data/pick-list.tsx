@@ -19,11 +19,10 @@ type PickListProps = {
   items: readonly PickItem[];
   chosenId: string;
   onChoose: (id: string) => void;
-  onClose?: () => void;
 };
 
 /** A list of which one is chosen: by pointer, by Tab and Enter, or by j and k from anywhere on the page. */
-export function PickList({ label, items, chosenId, onChoose, onClose }: PickListProps) {
+export function PickList({ label, items, chosenId, onChoose }: PickListProps) {
   const list = useRef<HTMLUListElement>(null);
   const at = items.findIndex(({ id }) => id === chosenId);
   const go = (index: number) => {
@@ -35,7 +34,6 @@ export function PickList({ label, items, chosenId, onChoose, onClose }: PickList
   };
   useShortcut("next", () => go(at + 1));
   useShortcut("previous", () => go(at < 0 ? 0 : at - 1));
-  useShortcut("close", () => onClose?.());
   return (
     <ul ref={list} className="pick-list" aria-label={label}>
       {items.map(({ id, title, aside, line, lineAside, mark, inset }) => (

@@ -130,7 +130,6 @@ function Groups({
           const group = groups.find((each) => groupId(each) === id);
           if (group) onChange({ reason: group.reason, topic: group.topic, letter: group.newest });
         }}
-        onClose={() => onChange({ reason: "", topic: "", letter: "" })}
       />
       {open && (
         <>

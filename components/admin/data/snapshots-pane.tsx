@@ -31,6 +31,7 @@ export function SnapshotsPane({ view, onChange }: SnapshotsPaneProps) {
   const entities = useQuery({ ...entitiesQuery(), refetchInterval: pausedSinceMs === null ? REFRESH_MS * 3 : false });
   const isChosen = view.key !== "" && view.entity !== "" && view.system !== "";
   useShortcut("search", () => document.getElementById("snapshot-search")?.focus());
+  useShortcut("close", () => onChange(isChosen ? { key: "", change: "" } : { q: "" }));
   return (
     <div className="data-columns" data-wide data-detail={isChosen || undefined}>
       <section className="panel data-side" aria-label={snapshots.label}>
@@ -160,7 +161,6 @@ function Rows({ view, onChange, entities }: KindsProps) {
             const [system = "", entity = "", key = ""] = id.split(SEPARATOR);
             onChange({ system, entity, key, change: "" });
           }}
-          onClose={() => onChange({ key: "", change: "" })}
         />
       )}
     </ListStates>

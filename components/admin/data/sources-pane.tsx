@@ -6,6 +6,7 @@ import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ListStates } from "@/components/admin/settings/list-states.tsx";
 import { usePause } from "@/components/shell/pause.tsx";
+import { useShortcut } from "@/components/shell/shortcuts-provider.tsx";
 import { Blank } from "@/components/ui/blank.tsx";
 import { usePreferences } from "@/components/ui/preferences.tsx";
 import type { DeadLetterGroup } from "@/server/contracts/dead-letter.ts";
@@ -36,6 +37,7 @@ export function SourcesPane({ view, onChange, groups }: SourcesPaneProps) {
   const sources = query.data?.items ?? [];
   const mapping = query.data?.mapping ?? { version: 0, mappings: [] };
   const chosen = sources.find(({ topic }) => topic === view.source);
+  useShortcut("close", () => onChange(view.letter ? { letter: "", reason: "", topic: "" } : { source: "" }));
   const hasDetail = view.letter !== "" || chosen !== undefined;
   return (
     <div className="data-sources-tab" data-detail={hasDetail || undefined}>
