@@ -60,7 +60,7 @@ function defaults(): Omit<WebDeps, "env" | "database" | "orders"> {
     },
     fleet: fleetOf(vehicles.map((vehicle) => vehicle.id)),
     inventory: emptyInventory(),
-    trips: emptyTrips(),
+    trips: oneTrip(),
     lanes: () => [aLane()],
     broker: async () => ({ status: "ok", kind: "embedded", address: "127.0.0.1:9092" }),
     sockets: () => 3,
@@ -68,8 +68,19 @@ function defaults(): Omit<WebDeps, "env" | "database" | "orders"> {
   };
 }
 
-function emptyTrips(): TripsPicture {
-  return new TripsPicture({ now: Date.now, vehicleNow: () => null, setService: () => {}, metres: () => 0 });
+/** One trip that no vehicle of this tower is on. */
+function oneTrip(): TripsPicture {
+  const picture = new TripsPicture({ now: Date.now, vehicleNow: () => null, setService: () => {}, metres: () => 0 });
+  const record = { topic: "sap.VTTK", partition: 0, offset: "1", timestampMs: Date.now() };
+  const stage = { stage: "0001", sequence: 1, fromSite: "1010", toSite: "1020", distanceKm: null, record };
+  const times = { plannedStart: null, plannedEnd: null, actualStart: null, actualEnd: null };
+  picture.setShipment("sap:800:1", {
+    ...{ id: "sap:800:1", isStub: false, isDeleted: false, isClosed: false, record },
+    ...{ number: "1", vehicleId: "T9", carrier: null, plannedStart: null, plannedEnd: null, deliveryIds: [] },
+    stages: [{ ...stage, ...times }],
+  });
+  picture.recompute(1);
+  return picture;
 }
 
 function emptyInventory(): InventoryPicture {
