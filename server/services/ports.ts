@@ -3,7 +3,9 @@ import type { SnapshotChange } from "../contracts/snapshot.ts";
 import type { ApiKeyWriter } from "./api-key/port.ts";
 import type { DeadLetterGroups, DeadLetterRuns } from "./dead-letter/port.ts";
 import type { FenceWriter } from "./fence/port.ts";
+import type { NoteWriter } from "./handover/port.ts";
 import type { PersonWriter } from "./person/port.ts";
+import type { ViewWriter } from "./saved-view/port.ts";
 import type { SettingWriter } from "./setting/port.ts";
 import type { SiteWriter } from "./site/port.ts";
 import type { SourceMappingWriter } from "./source/port.ts";
@@ -95,6 +97,8 @@ export type Transaction = {
   sourceMapping: SourceMappingWriter;
   people: PersonWriter;
   apiKeys: ApiKeyWriter;
+  views: ViewWriter;
+  notes: NoteWriter;
   settings: SettingWriter;
   sites: SiteWriter;
   fences: FenceWriter;

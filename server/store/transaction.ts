@@ -4,6 +4,8 @@ import { createAudit, createAuditAll } from "./audit.ts";
 import type { Database } from "./client.ts";
 import { createFenceWriter } from "./fences.ts";
 import { queueRecords } from "./outbox.ts";
+import { createNoteWriter } from "./handover-notes.ts";
+import { createViewWriter } from "./saved-views.ts";
 import { createPersonWriter } from "./people.ts";
 import { createSettingWriter } from "./settings.ts";
 import { createDeadLetterWriter } from "./settle-dead-letter.ts";
@@ -21,6 +23,8 @@ export function createRunTransaction(database: Database): RunTransaction {
           sourceMapping: createSourceMappingWriter(db),
           people: createPersonWriter(db),
           apiKeys: createApiKeyWriter(db),
+          views: createViewWriter(db),
+          notes: createNoteWriter(db),
           settings: createSettingWriter(db),
           queue: (records) => queueRecords(db, records),
           sites: createSiteWriter(db),

@@ -1,16 +1,17 @@
 import type { FleetIndex } from "../contracts/fleet.ts";
 import type { VehicleState } from "../contracts/lane.ts";
 
-/** A fleet of these ids in this order, whatever is asked. */
+/** A fleet of these ids in this order, whatever is asked beyond a part of the id. */
 export function fleetOf(ids: readonly string[]): FleetIndex {
   return {
-    find: ({ cursor, limit }) => {
+    find: ({ text = "", cursor, limit }) => {
+      const fitting = ids.filter((id) => id.toLowerCase().includes(text.toLowerCase()));
       const start = cursor === null ? 0 : Number(cursor);
       const end = start + limit;
       return {
-        ids: ids.slice(start, end),
-        total: ids.length,
-        nextCursor: end < ids.length ? String(end) : null,
+        ids: fitting.slice(start, end),
+        total: fitting.length,
+        nextCursor: end < fitting.length ? String(end) : null,
       };
     },
     has: (id) => ids.includes(id),
