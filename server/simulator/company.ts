@@ -56,10 +56,10 @@ export function createCompany(deps: {
   const materials = createMaterials(vehicles, chance("materials"));
   const assortment = createAssortment({ vehicles, materials, sites, random: chance("positions") });
   const customers = createCustomers(sites);
-  const deliveries = new Registry<Delivery>();
   const purchases = new Registry<PurchaseOrder>();
   const cases = new Registry<Case>();
   const fences = new FenceTruth(vehicles);
+  const deliveries = new Registry<Delivery>((number) => fences.forget(number));
   const takePurchaseNumber = createNumberRange(PURCHASE_ORDERS_FROM);
 
   const shared = { startMs, vehicles, schedule, books, assortment, ledger };

@@ -76,6 +76,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       MEINS: material.unit,
       VGBEL: orderNumber,
       VGPOS: padded(orderLine, 6),
+      VGTYP: salesOrder ? "C" : "V",
       KOSTA: "A",
       WBSTA: "A",
     });

@@ -5,38 +5,36 @@ import type { PaperworkDeps } from "./paperwork.ts";
 
 const MINUTE_MS = 60_000;
 
-/** Now and then somebody enters something twice and takes it back: rows that are deleted, marked, or brought back. */
-export function createMistakes({ schedule, books, desk, loads }: PaperworkDeps) {
+/** Now and then an order and its delivery are entered twice: rows that are deleted, marked, or brought back. */
+export function createMistakes({ schedule, books, desk, orderBook, loads }: PaperworkDeps) {
   return {
     maybeMake(vehicle: Vehicle, times: DraftTimes, endMs: number): void {
       const { random, timeMs, site } = vehicle;
-      const { destination } = vehicle.delivery!;
-      if (destination.kind !== "customer" || !random.chance(0.12)) return;
-      const order = loads.newOrder({ origin: site, destination, ...times, random });
-      const mistake = order && loads.draftSale(vehicle, order, times, true);
-      if (!mistake) return;
-      loads.release(mistake);
-      const madeMs = timeMs + Math.round(random.between(1, 4) * MINUTE_MS);
+      const { destination, salesOrder } = vehicle.delivery!;
+      if (!salesOrder || !random.chance(0.12)) return;
+      const twin = loads.newOrder({ origin: site, destination, ...times, random });
+      const delivery = twin && loads.draftSale(vehicle, salesOrder, times, true);
+      if (!delivery) return;
+      loads.release(delivery);
+      const madeMs = timeMs + Math.round(random.between(7, 12) * MINUTE_MS);
       const foundMs = Math.min(endMs, madeMs + Math.round(random.between(1, 5) * MINUTE_MS));
       const removal = random.pick([removeRows, markDeleted] as const);
       const isRestored = random.chance(0.5);
-      schedule(madeMs, (now) => make(mistake, now));
-      schedule(foundMs, (now) => {
-        books.removeCrm(crmRows(mistake), now);
-        removal(mistake, now);
-        mistake.state = "withdrawn";
-        order.state = "withdrawn";
-        loads.deliveries.close(mistake.number);
+      schedule(madeMs, (now) => {
+        desk.draft(twin, now);
+        books.insert([delivery.header, ...delivery.lines.map(({ record }) => record)], now);
       });
-      if (isRestored)
-        schedule(foundMs + 2 * MINUTE_MS, (now) => books.createCrm([mistake.salesOrder!.crm], now, "UNDELETE"));
+      schedule(foundMs, (now) => {
+        books.removeCrm([twin.crm, ...twin.lines.map(({ crmItem }) => crmItem)], now);
+        removal(delivery, now);
+        delivery.state = "withdrawn";
+        twin.state = "withdrawn";
+        loads.deliveries.close(delivery.number);
+        orderBook.orders.close(twin.number);
+      });
+      if (isRestored) schedule(foundMs + 2 * MINUTE_MS, (now) => books.createCrm([twin.crm], now, "UNDELETE"));
     },
   };
-
-  function make(mistake: Delivery, timeMs: number): void {
-    desk.draft(mistake.salesOrder!, timeMs);
-    books.insert([mistake.header, ...mistake.lines.map(({ record }) => record)], timeMs);
-  }
 
   function removeRows(mistake: Delivery, timeMs: number): void {
     books.remove([...mistake.lines.map(({ record }) => record), mistake.header], timeMs);
@@ -47,5 +45,3 @@ export function createMistakes({ schedule, books, desk, loads }: PaperworkDeps) 
     books.update(mistake.header, { SPE_LOEKZ: "X" }, timeMs, "full");
   }
 }
-
-const crmRows = ({ salesOrder }: Delivery) => [salesOrder!.crm, ...salesOrder!.lines.map(({ crmItem }) => crmItem)];

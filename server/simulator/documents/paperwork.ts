@@ -1,7 +1,7 @@
 import type { Vehicle } from "../fleet/vehicle.ts";
 import type { OrderBook } from "../orders/order-book.ts";
 import { purchaseRows } from "../orders/purchase-order.ts";
-import type { SalesDesk } from "../orders/sales-desk.ts";
+import { NO_CONTACT, type SalesDesk } from "../orders/sales-desk.ts";
 import type { Send } from "../outgoing.ts";
 import type { SimulatedSite } from "../sites.ts";
 import type { Ledger } from "../stock/ledger.ts";
@@ -52,6 +52,7 @@ export function createPaperwork(deps: PaperworkDeps) {
     const trip = { origin: site, destination };
     const rush = !waits && destination.kind === "customer" ? loads.newOrder({ ...trip, ...times, random }) : null;
     const sale = (waits ?? rush) && loads.draftSale(vehicle, (waits ?? rush)!, times);
+    if (rush && !sale) orderBook.orders.close(rush.number);
     if (sale && waits) begin(vehicle, sale, timeMs);
     else if (sale) rushOrder(vehicle, sale);
     else moveGoods(vehicle, loads.draftTransfer(vehicle, trip, times) ?? loads.draftAnything(vehicle, trip, times));
@@ -74,7 +75,7 @@ export function createPaperwork(deps: PaperworkDeps) {
     const draftMs = timeMs + Math.round(random.between(0.1, 2) * MINUTE_MS);
     const activeMs = draftMs + Math.round(random.between(0.5, 3) * MINUTE_MS);
     const enteredMs = activeMs + Math.round(random.between(0.2, 1) * MINUTE_MS);
-    const contact = random.chance(0.3) ? NO_CONTACT : {};
+    const contact = random.chance(0.5) ? NO_CONTACT : {};
     schedule(draftMs, (now) => desk.draft(order, now));
     schedule(activeMs, (now) => desk.activate(order, now, contact));
     schedule(enteredMs, (now) => {
@@ -98,7 +99,12 @@ export function createPaperwork(deps: PaperworkDeps) {
     const deliveryMs = orderedMs + Math.round(random.between(0.5, 4) * MINUTE_MS);
     const shipmentMs = deliveryMs + Math.round(random.between(0.1, 1) * MINUTE_MS);
     const pickedMs = Math.round(timeMs + (phaseEndMs - timeMs) * random.between(0.5, 0.9));
-    schedule(deliveryMs, (now) => books.insert([delivery.header, ...delivery.lines.map(({ record }) => record)], now));
+    schedule(deliveryMs, (now) => {
+      const { salesOrder, header, lines } = delivery;
+      const unitsOf = (line: string) => lines.find(({ order }) => order.line === line)?.units ?? 0;
+      if (salesOrder) desk.accept(salesOrder, ({ line }) => unitsOf(line), now);
+      books.insert([header, ...lines.map(({ record }) => record)], now);
+    });
     schedule(shipmentMs, (now) => books.insert(shipmentRows(delivery.shipment), now));
     schedule(pickedMs, (now) => books.update(delivery.header, { KOSTK: "C" }, now));
   }
@@ -172,7 +178,6 @@ function promiseOf({ random }: Vehicle, { arriveMs }: ShipmentPlan): number {
   return arriveMs - (random.chance(0.06) ? 20 * HOUR_MS : 0);
 }
 
-const NO_CONTACT = { ShipToContactId: null, Description: "Contact on site unknown" };
 export const PICKED_AND_ISSUED: SapRow = { KOSTA: "C", WBSTA: "C" };
 export const issuedRow = ({ origin }: Delivery, timeMs: number): SapRow => ({
   WADAT_IST: localDate(timeMs, origin.timeZone),

@@ -1,10 +1,15 @@
 /** What the world remembers of documents that are over: a world that runs for weeks forgets the oldest of them. */
-const OVER_MAX = 20_000;
+const OVER_MAX = 8000;
 
 /** Documents by number, in the order they were made. */
 export class Registry<Item> {
   readonly #items = new Map<string, Item>();
   readonly #over = new Set<string>();
+  readonly #onForgotten: (number: string) => void;
+
+  constructor(onForgotten: (number: string) => void = () => {}) {
+    this.#onForgotten = onForgotten;
+  }
 
   add(number: string, item: Item): void {
     this.#items.set(number, item);
@@ -18,9 +23,8 @@ export class Registry<Item> {
     const [oldest] = this.#over;
     this.#over.delete(oldest!);
     this.#items.delete(oldest!);
+    this.#onForgotten(oldest!);
   }
 
-  isOver = (number: string): boolean => this.#over.has(number);
-  get = (number: string): Item | undefined => this.#items.get(number);
   values = (): IterableIterator<Item> => this.#items.values();
 }

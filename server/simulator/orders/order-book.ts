@@ -9,7 +9,7 @@ import { isOrigin, type SimulatedSite } from "../sites.ts";
 import { type Assortment, drawUnits, type Position } from "../stock/positions.ts";
 import type { Customer } from "./customers.ts";
 import { plantDisagreement, plantQuantity } from "./planted.ts";
-import { type Confirmation, confirm, isBlocked, type SalesDesk } from "./sales-desk.ts";
+import { type Confirmation, confirm, isBlocked, NO_CONTACT, type SalesDesk } from "./sales-desk.ts";
 import { createSalesOrder, type SalesOrder } from "./sales-order.ts";
 
 const MINUTE_MS = 60_000;
@@ -53,9 +53,9 @@ export function createOrderBook(deps: {
   const waiting = new Map<SimulatedSite, SalesOrder[]>(origins.map((site) => [site, []]));
 
   /** An order of one to three lines; `null` where nothing is kept that could be sold. */
-  function make(wish: OrderWish, isShort = false): SalesOrder | null {
+  function make(wish: OrderWish, kind: "sure" | "usual" | "short" = "sure"): SalesOrder | null {
     const { origin, destination, wantedMs } = wish;
-    const positions = chooseLines(assortment.at(origin), wish.random, isShort);
+    const positions = chooseLines(assortment.at(origin), wish.random, kind === "short");
     if (positions.length === 0) return null;
     const order = createSalesOrder({
       number: deps.takeNumber(wish.numberMs),
@@ -66,7 +66,7 @@ export function createOrderBook(deps: {
       wantedMs,
       loadFromMs: wantedMs - travelMs(metresBetween(origin, destination)) - LOAD_AHEAD_MS,
     });
-    const confirmation = isShort ? shortOf(positions, wish.random) : drawConfirmation(wish.random);
+    const confirmation = drawConfirmation(kind, positions, wish.random);
     confirm(order, confirmation, wantedMs);
     orders.add(order.number, order);
     return order;
@@ -95,7 +95,10 @@ export function createOrderBook(deps: {
     const destination = customerNear(origin);
     const days = random.chance(0.05) ? random.between(-0.4, 0.3) : random.between(0.4, 6);
     const wantedMs = startOf(createdMs) + travelMs(metresBetween(origin, destination)) + days * DAY_MS;
-    return make({ origin, destination, createdMs, numberMs, wantedMs, random }, random.chance(0.05));
+    return make(
+      { origin, destination, createdMs, numberMs, wantedMs, random },
+      random.chance(0.05) ? "short" : "usual",
+    );
   }
 
   /** Wishes are counted from the present, and from the beginning for orders of before. */
@@ -116,7 +119,8 @@ export function createOrderBook(deps: {
       desk.draft(order, now);
       const minutes = random.chance(0.25) ? random.between(20, 60) : random.between(1, 8);
       const activeMs = Math.round(now + minutes * MINUTE_MS);
-      schedule(activeMs, (at) => desk.activate(order, at));
+      const contact = random.chance(0.5) ? NO_CONTACT : {};
+      schedule(activeMs, (at) => desk.activate(order, at, contact));
       schedule(activeMs + Math.round(random.between(0.3, 1.5) * MINUTE_MS), (at) => takeIn(order, at));
     });
   }
@@ -196,12 +200,17 @@ function chooseLines(positions: readonly Position[], random: Random, isShort: bo
   return [...chosen];
 }
 
-const shortOf = (positions: readonly Position[], random: Random): Confirmation =>
-  positions.some(({ fate }) => fate === "out")
-    ? { kind: "short", share: 0 }
-    : { kind: "short", share: random.between(0.2, 0.8) };
-
-function drawConfirmation(random: Random): Confirmation {
+/** What is out cannot be confirmed at all. */
+function drawConfirmation(
+  kind: "sure" | "usual" | "short",
+  positions: readonly Position[],
+  random: Random,
+): Confirmation {
+  if (kind === "sure") return { kind: "full" };
+  if (kind === "short") {
+    const isOut = positions.some(({ fate }) => fate === "out");
+    return { kind: "short", share: isOut ? 0 : random.between(0.2, 0.8) };
+  }
   const roll = random.next();
   if (roll < 0.02) return { kind: "short", share: random.between(0.5, 0.9) };
   return roll < 0.08 ? { kind: "later", days: random.whole(1, 3) } : { kind: "full" };

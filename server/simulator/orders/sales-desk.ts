@@ -10,6 +10,9 @@ const DAY_MS = 86_400_000;
 /** How SAP answers an order: all of it in time, all of it on a later day, or less than was ordered. */
 export type Confirmation = { kind: "full" } | { kind: "later"; days: number } | { kind: "short"; share: number };
 
+/** With the activation somebody may find that nobody is there to call. */
+export const NO_CONTACT = { ShipToContactId: null, Description: "Contact on site unknown" };
+
 export type SalesDesk = ReturnType<typeof createSalesDesk>;
 
 /** What people do to an order in Salesforce and in SAP, each as changes of the rows there. */
@@ -62,6 +65,27 @@ export function createSalesDesk({ books }: { books: Books }) {
     books.update(order.header, changed, timeMs);
   }
 
+  /** The customer takes what there is: less of a line, or without it. Both systems are told. */
+  function accept(order: SalesOrder, unitsOf: (line: SalesLine) => number, timeMs: number): void {
+    for (const line of order.lines) {
+      const units = unitsOf(line);
+      if (units >= line.units || line.isRejected) continue;
+      if (units > 0) {
+        changeQuantity(order, line, units, timeMs);
+        followQuantity(order, line, units, timeMs);
+      } else withoutLine(order, line, timeMs);
+    }
+  }
+
+  function withoutLine(order: SalesOrder, line: SalesLine, timeMs: number): void {
+    line.isRejected = true;
+    books.update(line.item, { ABGRU: "03" }, timeMs);
+    books.removeCrm([line.crmItem], timeMs);
+    const worth = worthOf(order.lines);
+    books.update(order.header, { NETWR: storedAmountText(worth + order.surcharge), AEDAT: sapDate(timeMs) }, timeMs);
+    books.updateCrm(order.crm, { TotalAmount: new Decimal(amountText(worth, order.currency)) }, timeMs);
+  }
+
   function block(order: SalesOrder, field: "LIFSK" | "CMGST", timeMs: number): void {
     books.update(order.header, { [field]: field === "LIFSK" ? "01" : "B" }, timeMs);
   }
@@ -72,12 +96,15 @@ export function createSalesDesk({ books }: { books: Books }) {
 
   /** Rejected in SAP, line by line; Salesforce is told afterwards. */
   function reject(order: SalesOrder, timeMs: number): void {
-    for (const { item } of order.lines) books.update(item, { ABGRU: "02" }, timeMs);
+    for (const line of order.lines) {
+      books.update(line.item, { ABGRU: "02" }, timeMs);
+      line.isRejected = true;
+    }
     books.update(order.header, { ABSTK: "C", GBSTK: "C" }, timeMs);
     order.state = "cancelled";
   }
 
-  return { draft, activate, enter, load, changeQuantity, followQuantity, block, release, reject };
+  return { draft, activate, enter, load, changeQuantity, followQuantity, accept, block, release, reject };
 }
 
 export const rowsOf = (order: SalesOrder) => [

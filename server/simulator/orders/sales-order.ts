@@ -21,6 +21,7 @@ export type SalesLine = {
   /** Whole sales units; as SAP has them, which may be others than Salesforce's. */
   units: number;
   confirmedUnits: number;
+  isRejected: boolean;
   /** Of one sales unit, in the smallest unit of the currency. */
   price: number;
   item: SapRecord;
@@ -85,7 +86,7 @@ export function createSalesOrder(parts: {
 
 /** In the smallest unit of the currency. */
 export const worthOf = (lines: readonly SalesLine[]): number =>
-  lines.reduce((sum, { units, price }) => sum + units * price, 0);
+  lines.reduce((sum, { units, price, isRejected }) => sum + (isRejected ? 0 : units * price), 0);
 
 function headerRow(
   { number, customer, createdMs }: { number: string; customer: Customer; createdMs: number },
@@ -155,7 +156,7 @@ function aLine(
     UEBTO: "0.0",
     UNTTO: "0.0",
   });
-  const line = { line: key.POSNR, position, units, confirmedUnits: 0, price, item };
+  const line = { line: key.POSNR, position, units, confirmedUnits: 0, isRejected: false, price, item };
   return { ...line, schedules: [scheduleRow(line, 0, wantedDate, units, 0)], crmItem: crmItem(line, crmId, currency) };
 }
 

@@ -26,6 +26,7 @@ export function createLedger(deps: { books: Books }) {
   const { books } = deps;
   const takeDocument = createNumberRange(DOCUMENTS_FROM);
   const places = new Map<string, StockPlace>();
+  let lastDocument: string | null = null;
 
   function placeOf(material: Material, site: string, location: string): StockPlace {
     const name = `${material.number}|${site}|${location}`;
@@ -45,6 +46,7 @@ export function createLedger(deps: { books: Books }) {
     );
     books.insert(records, timeMs);
     for (const line of lines) count(line, timeMs);
+    lastDocument = document;
     return document;
   }
 
@@ -55,9 +57,10 @@ export function createLedger(deps: { books: Books }) {
     for (const line of lines) count(line, timeMs);
   }
 
-  /** Beside the movements the table has rows of other kinds, which move nothing. */
+  /** Beside the movements the table has rows of other kinds, which move nothing: some stand under a movement's number. */
   function note(line: MovementLine, recordType: string, timeMs: number): void {
-    const row = movementRow(line, { document: takeDocument(timeMs), index: 0, postedMs: timeMs, recordType });
+    const document = recordType === "MDOC_CP" && lastDocument !== null ? lastDocument : takeDocument(timeMs);
+    const row = movementRow(line, { document, index: 0, postedMs: timeMs, recordType });
     books.insert([sapRecord("MATDOC", row)], timeMs);
   }
 

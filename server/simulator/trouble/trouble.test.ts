@@ -30,12 +30,11 @@ test("all three families have broken, repeated and late records", () => {
   );
   recordsOf(world, HOUR_MS);
   const outcomes = world.truth.outcomes();
-  for (const topic of [READINGS_TOPIC, "sap.LIKP", "salesforce.OrderChangeEvent"]) {
-    expect(outcomes[topic]).toMatchObject({
-      rejected: expect.toSatisfy((count: number) => count > 0),
-      repeated: expect.toSatisfy((count: number) => count > 0),
-      late: expect.toSatisfy((count: number) => count > 0),
-    });
+  for (const family of ["telematics.", "sap.", "salesforce."]) {
+    const told = Object.entries(outcomes).filter(([topic]) => topic.startsWith(family));
+    for (const trouble of ["rejected", "repeated", "late"] as const) {
+      expect(sum(told.map(([, counts]) => counts[trouble])), `${family} ${trouble}`).toBeGreaterThan(0);
+    }
   }
   expect(Object.keys(world.truth.deadLetters()).sort()).toEqual(
     ["contract_violation", "empty_value", "missing_key", "not_json", "time_in_future", "unknown_envelope"].sort(),

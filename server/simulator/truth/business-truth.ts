@@ -80,7 +80,7 @@ export function createBusinessTruth(world: {
           number: unpadded(number),
           name,
           site: site.siteId,
-          account: account.id,
+          account: `salesforce:${account.id}`,
           accountNumber: unpadded(number),
         };
       }
@@ -96,8 +96,8 @@ export function createBusinessTruth(world: {
         const { AccountId, Subject, Status } = record.fields;
         const orderNumber = unpadded(order.number);
         yield {
-          id: record.id,
-          account: String(AccountId),
+          id: `salesforce:${record.id}`,
+          account: `salesforce:${AccountId}`,
           subject: String(Subject),
           status: String(Status),
           orderNumber,

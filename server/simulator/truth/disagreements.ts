@@ -4,7 +4,6 @@ import { amountText, quantityText, THOUSAND } from "../documents/quantities.ts";
 import { CLIENT, dayOf, unpadded } from "../documents/sap-tables.ts";
 import { type SalesOrder, worthOf } from "../orders/sales-order.ts";
 import type { FenceTruth } from "./fence-truth.ts";
-import { confirmedDayOf } from "./true-order.ts";
 
 /** Two systems say different things of one fact of an order. A departure names the delivery. */
 export type TrueDisagreement = {
@@ -33,14 +32,15 @@ export function* disagreementsOf(
     left: { system: "salesforce" as const, value: crmValue },
     right: { system: "sap" as const, value: sapValue },
   });
-  for (const { line, units, crmItem } of lines) {
+  for (const { line, units, crmItem, isRejected } of lines) {
+    if (isRejected) continue;
     const crmUnits = Number(decimalOf(crmItem.fields.Quantity));
     if (crmUnits !== units) {
       yield between("quantity", line, quantityText(crmUnits * THOUSAND), quantityText(units * THOUSAND));
     }
   }
   const promised = String(crm.fields.EndDate);
-  const kept = confirmedDayOf(order) ?? dayOf(header.row.VDATU!)!;
+  const kept = dayOf(header.row.VDATU!)!;
   if (promised !== kept) yield between("promised_date", null, promised, kept);
   const value = amountText(worthOf(lines) + order.surcharge, currency);
   const agreed = decimalOf(crm.fields.TotalAmount);

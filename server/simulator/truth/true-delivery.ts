@@ -1,6 +1,6 @@
 import type { Delivery } from "../documents/delivery.ts";
 import { quantityText, THOUSAND } from "../documents/quantities.ts";
-import { CLIENT, dayOf, unpadded } from "../documents/sap-tables.ts";
+import { CLIENT, dayOf, padded, unpadded } from "../documents/sap-tables.ts";
 
 export type TrueDelivery = {
   id: string;
@@ -36,7 +36,7 @@ export function deliveryTruth(delivery: Delivery): TrueDelivery {
       material: position.material.number,
       quantity: quantityText(units * THOUSAND),
       order: unpadded(order.number),
-      orderLine: order.line,
+      orderLine: padded(order.line, 6),
     })),
   };
 }

@@ -49,8 +49,8 @@ export function orderTruth(order: SalesOrder, deliveries: readonly Delivery[]): 
     number: unpadded(number),
     customerReference: header.row.BSTNK!,
     customer: unpadded(customer.number),
-    accountId: customer.account.id,
-    crmId: crm.id,
+    accountId: `salesforce:${customer.account.id}`,
+    crmId: `salesforce:${crm.id}`,
     crmStatus: String(crm.fields.Status),
     value: { amount: amountText(worthOf(lines) + order.surcharge, currency), currency },
     promisedDay: String(crm.fields.EndDate),
@@ -62,7 +62,7 @@ export function orderTruth(order: SalesOrder, deliveries: readonly Delivery[]): 
     isCancelled: order.state === "cancelled",
     isIssued: deliveries.some(isIssued),
     isProven: deliveries.length > 0 && deliveries.every(({ state }) => state === "delivered"),
-    lines: lines.map((line) => lineTruth(line, deliveries.filter(isIssued))),
+    lines: lines.filter(({ isRejected }) => !isRejected).map((line) => lineTruth(line, deliveries.filter(isIssued))),
     deliveries: deliveries.map((delivery) => unpadded(delivery.number)),
   };
 }
@@ -86,8 +86,9 @@ function lineTruth(line: SalesLine, issued: readonly Delivery[]): TrueOrderLine 
 
 /** The last day on which something is confirmed, if all of it is. */
 export function confirmedDayOf({ lines }: SalesOrder): string | null {
-  if (lines.some(({ units, confirmedUnits }) => confirmedUnits < units)) return null;
-  const days = lines.flatMap(({ schedules }) =>
+  const counting = lines.filter(({ isRejected }) => !isRejected);
+  if (counting.some(({ units, confirmedUnits }) => confirmedUnits < units)) return null;
+  const days = counting.flatMap(({ schedules }) =>
     schedules.filter(({ row }) => Number(row.BMENG) > 0).map(({ row }) => dayOf(row.EDATU!)!),
   );
   return days.sort().at(-1) ?? null;
