@@ -2,7 +2,7 @@ import { type RowId, rowName } from "../domain/change.ts";
 import { type ChangeImage, type ImageField, isDeleted, isStale, NEVER } from "../domain/change-image.ts";
 import type { Db } from "./client.ts";
 
-export type ImageRow = RowId & {
+type ImageRow = RowId & {
   image: string;
   positions: string;
   position: string;

@@ -159,7 +159,7 @@ test("in any order, with repeats, in any portions and after a transaction thrown
         expect(asJson(await stored())).toEqual(asJson(projectChunks(PROJECTIONS, [changes])));
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 12 },
   );
 });
 
