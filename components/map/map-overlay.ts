@@ -52,20 +52,13 @@ export const marksData = (marks: readonly MapMark[]): GeoJSON.FeatureCollection 
 
 type MarkLayer = { id: string; source: string; scheme: MapScheme; font: string; titlesFromZoom?: number };
 
-/** Marks of `marksData`: each is always drawn, the least orders on top; no two titles ever meet, nor one and a place's. */
+/**
+ * Marks of `marksData`: each is always drawn, the least orders on top. Titles lie below them, because what lies higher
+ * finds its room first: no title meets a mark, another title or the name of a place.
+ */
 export function markLayers({ id, source, scheme, font, titlesFromZoom = 0 }: MarkLayer): SymbolLayerSpecification[] {
   const { text, canvas } = tokens[scheme];
   return [
-    {
-      id,
-      type: "symbol",
-      source,
-      layout: {
-        "icon-image": ["get", "image"],
-        "icon-allow-overlap": true,
-        "symbol-sort-key": ["-", 0, ["get", "order"]],
-      },
-    },
     {
       id: `${id}-titles`,
       type: "symbol",
@@ -84,6 +77,16 @@ export function markLayers({ id, source, scheme, font, titlesFromZoom = 0 }: Mar
         "symbol-sort-key": ["get", "order"],
       },
       paint: { "text-color": text, "text-halo-color": canvas, "text-halo-width": 1.6 },
+    },
+    {
+      id,
+      type: "symbol",
+      source,
+      layout: {
+        "icon-image": ["get", "image"],
+        "icon-allow-overlap": true,
+        "symbol-sort-key": ["-", 0, ["get", "order"]],
+      },
     },
   ];
 }

@@ -19,6 +19,8 @@ type Made = { base: BaseMap; font: string };
 
 const REDUCED_MOTION = "(prefers-reduced-motion: reduce)";
 const REACH_PIXELS = 5;
+/** Titles stand beside their marks, and the key of a page over the top of its map. */
+const FIT_PADDING = { top: 64, bottom: 40, left: 72, right: 120 };
 /** The mainland of the US: what there is to show before anything is known. */
 const NOTHING_KNOWN: MapView = { center: [-96, 38.5], zoom: 3.6 };
 
@@ -119,7 +121,7 @@ function useView(base: BaseMap | null, { view, whole = null, reveal = null, onVi
 }
 
 function showBounds(base: BaseMap, { west, south, east, north }: MapBounds, duration: number): void {
-  base.map.fitBounds([west, south, east, north], { padding: 48, maxZoom: 9, duration });
+  base.map.fitBounds([west, south, east, north], { padding: FIT_PADDING, maxZoom: 9, duration });
 }
 
 /** A map that is not shown has no size, and nothing can be fitted into it. */

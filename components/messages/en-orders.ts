@@ -46,22 +46,22 @@ export const enOrders = {
     blocked: "Blocked",
     cancelled: "Cancelled",
   },
-  /** Why an order is where it is. `duration`, `quantity` and `text` are said only when they are known. */
+  /** Why an order is where it is, by the code of the tower's judgement; figures are said only when they are known. */
   reasons: {
-    late_arrival: ({ duration }: ReasonParts) => (duration ? `Arrives ${duration} after the promise` : "Arrives late"),
-    late_departure: ({ duration }: ReasonParts) => (duration ? `Left ${duration} late` : "Left late"),
-    not_departed: ({ duration }: ReasonParts) => (duration ? `Should have left ${duration} ago` : "Has not left"),
-    waiting_at_dock: ({ duration, text }: ReasonParts) =>
-      ["Waiting", duration, text && `at ${text}`].filter(Boolean).join(" "),
-    not_confirmed: ({ quantity }: ReasonParts) => (quantity ? `${quantity} not confirmed` : "Not confirmed in full"),
-    short: ({ quantity }: ReasonParts) => (quantity ? `${quantity} short` : "Not enough"),
-    confirmed_late: ({ duration }: ReasonParts) =>
-      duration ? `Confirmed ${duration} after the wish` : "Confirmed late",
-    overdue: ({ duration }: ReasonParts) => (duration ? `${duration} overdue` : "Overdue"),
-    blocked: ({ text }: ReasonParts) => text ?? "Blocked",
-    no_position: () => "No position of the truck",
+    arrived_late: ({ duration }) => (duration ? `Arrived ${duration} late` : "Arrived late"),
+    late_arrival: ({ duration }) => (duration ? `Arrives ${duration} late` : "Arrives late"),
+    overdue: ({ duration }) => (duration ? `${duration} overdue` : "Overdue"),
+    behind_plan: ({ duration }) => (duration ? `${duration} behind its plan` : "Behind its plan"),
+    not_departed: ({ duration }) => (duration ? `Should have left ${duration} ago` : "Has not left"),
+    not_confirmed: ({ quantity, text }) =>
+      [quantity ? `${quantity} not confirmed` : "Not confirmed in full", text].filter(Boolean).join(" of "),
+    may_arrive_late: ({ duration }) => (duration ? `May arrive ${duration} late` : "May arrive late"),
+    issue_overdue: ({ duration }) => (duration ? `Goods issue ${duration} overdue` : "Goods issue overdue"),
+    blocked: ({ text }) => text ?? "Blocked",
+    only_mentioned: () => "Only named by others so far",
+    no_promise: () => "Nothing promised yet",
     no_estimate: () => "No estimate yet",
-    delivered_late: ({ duration }: ReasonParts) => (duration ? `Delivered ${duration} late` : "Delivered late"),
+    delivered_late: ({ duration }) => (duration ? `Delivered ${duration} late` : "Delivered late"),
   } as Record<string, (parts: ReasonParts) => string>,
   reasonOther: (code: string, { duration, quantity, text }: ReasonParts) => {
     const words = code.replaceAll("_", " ");

@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
+import { ORDER_RISKS, type OrderPage } from "@/server/contracts/order.ts";
 import { applyOrdersEvent } from "./apply-orders-event.ts";
 import { anOrder } from "./testing.ts";
 
+const NONE = Object.fromEntries(ORDER_RISKS.map((risk) => [risk, 0])) as OrderPage["counts"];
 const page = (...ids: string[]) => ({
   items: ids.map((id) => anOrder({ id })),
   nextCursor: null,
   asOf: "2026-11-17T14:32:00.000Z",
-  counts: {},
+  counts: NONE,
 });
 
 test("a changed order is replaced where it stands, and a page without it stays the same object", () => {

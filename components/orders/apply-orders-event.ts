@@ -1,5 +1,4 @@
-import type { OrderSummary } from "@/server/contracts/order.ts";
-import type { OrderPage } from "./order-queries.ts";
+import type { OrderPage, OrderSummary } from "@/server/contracts/order.ts";
 
 /**
  * The pages with the newer of each order that stands on them. Rows keep their places; what left the picture leaves the

@@ -3,6 +3,7 @@
 import { ActionIcon, Tabs } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { usePause } from "@/components/shell/pause.tsx";
 import { failureWords } from "@/components/ui/failure-words.ts";
 import { ApiFailure } from "@/components/ui/fetch-json.ts";
@@ -34,14 +35,20 @@ type OrderDetailProps = {
   tab: Tab;
   onTab(tab: Tab): void;
   onClose(): void;
+  /** It is known under another id since the ERP has it. */
+  onMoved(id: string): void;
 };
 
 /** One order across the systems, what is to be said of it first. */
-export function OrderDetail({ id, summary, sites, tab, onTab, onClose }: OrderDetailProps) {
+export function OrderDetail({ id, summary, sites, tab, onTab, onClose, onMoved }: OrderDetailProps) {
   const { text, formats } = usePreferences();
   const { pausedSinceMs } = usePause();
   const query = useQuery({ ...orderQuery(id), refetchInterval: pausedSinceMs === null ? REFRESH_MS : false });
   const order = query.data;
+  const movedTo = order && order.id !== id ? order.id : null;
+  useEffect(() => {
+    if (movedTo !== null) onMoved(movedTo);
+  }, [movedTo, onMoved]);
   const shown = order ?? summary;
   const words = text.orders.detail;
   const count = (each: Tab) =>
@@ -127,7 +134,7 @@ function OrderTitle({ order, sites }: { order: OrderSummary; sites: ReadonlyMap<
     order.customerReference && orders.detail.reference(order.customerReference),
     moneyWords(order.value, locale, missing, "standard"),
     orders.statuses[order.status],
-    reasonWords(order.reason, formats, text),
+    byMs === null && reasonWords(order.reason, formats, text),
   ];
   return (
     <>

@@ -1,17 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
 import { fetchJson } from "@/components/ui/fetch-json.ts";
-import { ORDER_RISKS, Order, OrderSummary } from "@/server/contracts/order.ts";
+import { Order, OrderPage } from "@/server/contracts/order.ts";
 import type { OrdersView } from "./orders-view.ts";
-
-export const OrderPage = z.object({
-  items: z.array(OrderSummary),
-  nextCursor: z.string().nullable(),
-  asOf: z.string(),
-  /** How many fit by risk, whatever risks were asked for. */
-  counts: z.partialRecord(z.enum(ORDER_RISKS), z.number()),
-});
-export type OrderPage = z.infer<typeof OrderPage>;
 
 /** A question to `GET /api/v1/orders`, as the API names its parameters. */
 export type OrderQuestion = Record<string, string>;

@@ -18,6 +18,7 @@ type OrderRowProps = { order: OrderSummary; sites: ReadonlyMap<string, Site> };
 export const OrderRow = memo(function OrderRow({ order, sites }: OrderRowProps) {
   const { text, formats, locale } = usePreferences();
   const level = orderLevel(order.risk);
+  const reason = reasonWords(order.reason, formats, text);
   const lane = laneWords(order, sites, text);
   const misses = isAtRisk(order.risk) && missedByMs(order) !== null;
   return (
@@ -29,7 +30,9 @@ export const OrderRow = memo(function OrderRow({ order, sites }: OrderRowProps) 
         <span className="clip strong">{order.customer.name ?? text.orders.noCustomer}</span>
         <span className="clip small dim">{[order.number, lane].filter(Boolean).join(" · ")}</span>
       </span>
-      <span className="clip small dim">{reasonWords(order.reason, formats, text) || text.missing}</span>
+      <span className="clip small dim" title={reason}>
+        {reason || text.missing}
+      </span>
       <span className="num">{moneyWords(order.value, locale, text.missing, "compact")}</span>
       <span className="num small dim nowrap">
         <span className="visually-hidden">{text.orders.columns.promised} </span>

@@ -104,7 +104,7 @@ function Axis({ scale, nowMs, width, context }: AxisProps) {
         .filter((tick) => isFree(scale.x(tick)))
         .map((tick) => (
           <span key={tick} style={{ left: scale.x(tick) }}>
-            {context.formats.time(tick, nowMs - FAR_MS)}
+            {tickWords(tick, nowMs, context)}
           </span>
         ))}
       {showsNow && (
@@ -116,8 +116,13 @@ function Axis({ scale, nowMs, width, context }: AxisProps) {
   );
 }
 
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
 /** A tick names its day also when that is today: the axis reaches over several. */
-const FAR_MS = 24 * 60 * MINUTE_MS;
+function tickWords(tick: number, nowMs: number, { formats }: WordsContext): string {
+  const isNear = Math.abs(tick - nowMs) < 6 * DAY_MS;
+  return formats.time(tick, isNear ? tick + 2 * DAY_MS : nowMs);
+}
 
 function Labels({ points, order }: { points: readonly TimelinePoint[]; order: Order }) {
   const level = orderLevel(order.risk);

@@ -32,6 +32,7 @@ export function moneyWords(value: Money | null, locale: string, missing: string,
     currency: value.currency,
     currencyDisplay: "narrowSymbol",
     notation,
+    minimumFractionDigits: 0,
     maximumFractionDigits: notation === "compact" ? 1 : 0,
   } as const;
   try {

@@ -2,7 +2,7 @@
 
 import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { sitesQuery } from "@/components/fleet/vehicle-queries.ts";
 import { useAnnounce } from "@/components/shell/announcer.tsx";
 import { usePause } from "@/components/shell/pause.tsx";
@@ -36,6 +36,7 @@ export function Orders() {
   const list = useOrderList(questionOf(view), { paused, held });
   const summary = list.orders.find(({ id }) => id === view.order);
   const close = () => change({ order: null, tab: "timeline" });
+  const moved = useCallback((order: string) => change({ order }), [change]);
   useShortcut("close", () => view.order !== null && close());
   useSelectionAnnounced(view.order, summary);
   return (
@@ -63,6 +64,7 @@ export function Orders() {
           tab={view.tab}
           onTab={(tab) => change({ tab })}
           onClose={close}
+          onMoved={moved}
         />
       )}
     </div>

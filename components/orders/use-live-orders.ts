@@ -4,8 +4,9 @@ import { useThrottledCallback } from "@mantine/hooks";
 import { type InfiniteData, useQueryClient } from "@tanstack/react-query";
 import { useRoom } from "@/components/live/use-room.ts";
 import type { OrdersEvent } from "@/server/contracts/live-room.ts";
+import type { OrderPage } from "@/server/contracts/order.ts";
 import { applyOrdersEvent } from "./apply-orders-event.ts";
-import { ORDER_LIST_KEY, type OrderPage } from "./order-queries.ts";
+import { ORDER_LIST_KEY } from "./order-queries.ts";
 
 /** However many orders change, the lists are asked for no oftener. */
 const LISTS_EVERY_MS = 1_000;
