@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
-import { fetchJson } from "@/components/ui/fetch-json.ts";
+import { ApiFailure, fetchJson } from "@/components/ui/fetch-json.ts";
 import { PositionPage, SiteStock, StockMovement, StockStory } from "@/server/contracts/stock.ts";
 import type { InventoryView } from "./inventory-view.ts";
 
@@ -21,6 +21,12 @@ export function questionOf(view: InventoryView): PositionQuestion {
   return question;
 }
 
+/** After a start the tower reads its stock first: until then it says so, and the page goes on loading. */
+const WHILE_READ = {
+  retry: (times: number, error: Error) => error instanceof ApiFailure && error.part === "stock" && times < 60,
+  retryDelay: 1_000,
+} as const;
+
 export const POSITIONS_KEY = "positions";
 export const SITE_STOCKS_KEY = "site-stocks";
 
@@ -34,6 +40,7 @@ export const positionsQuery = (question: PositionQuestion) =>
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
+    ...WHILE_READ,
   });
 
 const positionPath = (id: string) => `/api/v1/inventory/${encodeURIComponent(id)}`;
@@ -42,6 +49,7 @@ export const storyQuery = (id: string) =>
   queryOptions({
     queryKey: ["position", id],
     queryFn: ({ signal }) => fetchJson(positionPath(id), StockStory, { signal }),
+    ...WHILE_READ,
   });
 
 export const movementsQuery = (id: string) =>
@@ -59,4 +67,5 @@ export const siteStocksQuery = () =>
   queryOptions({
     queryKey: [SITE_STOCKS_KEY],
     queryFn: async ({ signal }) => (await fetchJson("/api/v1/inventory/sites", SiteStockPage, { signal })).items,
+    ...WHILE_READ,
   });

@@ -4,6 +4,7 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconLink, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { usePause } from "@/components/shell/pause.tsx";
 import { useServerNow } from "@/components/shell/use-tower-state.ts";
 import { failureWords } from "@/components/ui/failure-words.ts";
 import { ApiFailure } from "@/components/ui/fetch-json.ts";
@@ -27,6 +28,7 @@ import { useDays } from "./use-days.ts";
 
 /** Times of a chart need no second: it is drawn again once a minute, and when something changed. */
 const MINUTE_MS = 60_000;
+const TRUCKS_MS = 30_000;
 
 type PositionDetailProps = {
   id: string;
@@ -42,7 +44,16 @@ export function PositionDetail({ id, chart, onChart, siteNameOf, timeZoneOf, onC
   const { text } = usePreferences();
   const { detail } = text.inventory;
   const nowMs = Math.floor(useServerNow() / MINUTE_MS) * MINUTE_MS;
-  const { data: story, error, refetch } = useQuery(storyQuery(id));
+  const { pausedSinceMs } = usePause();
+  const {
+    data: story,
+    error,
+    refetch,
+  } = useQuery({
+    ...storyQuery(id),
+    // Changes of stock are told by the room; where the trucks are is asked.
+    refetchInterval: ({ state }) => (pausedSinceMs === null && state.data?.inTransit.length ? TRUCKS_MS : false),
+  });
   const [material, site] = namesOf(id, story);
   const name = siteNameOf(site);
   return (
