@@ -12,6 +12,7 @@ import type { OrderPorts } from "./services/order/port.ts";
 import { createReadParts } from "./services/order/read-parts.ts";
 import { createBusinessObjectReader } from "./store/business-object-reader.ts";
 import type { Database } from "./store/client.ts";
+import { recentlyClosed } from "./store/recently-closed.ts";
 import { createSiteReader } from "./store/site-list.ts";
 
 export type OrdersWiring = { ports: OrderPorts; picture: OrdersPicture; feed: OrdersFeed; room: OrdersRoom };
@@ -38,7 +39,8 @@ export function wireOrders({ database, tripsOf, now, logger }: Deps): OrdersWiri
     gone: (id: string) => room.leave(id),
   };
   const picture = new OrdersPicture({ tripsOf, now, listener });
-  const sources = { objects, readParts, sites: createSiteReader(database), timeZones };
+  const closedOrders = (sinceMs: number, limit: number) => recentlyClosed(database, "sales_order", sinceMs, limit);
+  const sources = { objects, readParts, sites: createSiteReader(database), timeZones, closedOrders, now };
   const feed = createOrdersFeed({ picture, sources, room, logger });
 
   async function read(id: string): ReturnType<OrderPorts["read"]> {

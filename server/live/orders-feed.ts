@@ -10,14 +10,17 @@ import type { LiveRoom } from "./room.ts";
 const JUDGE_EVERY_MS = 15_000;
 const TRIPS_EVERY_MS = 1_000;
 const RETRY_MS = 2_000;
+const ESTIMATE_STEP_MS = 5 * 60_000;
 
 export type OrdersRoom = LiveRoom<{ changed: OrderSummary; trips: Trip }>;
 
 export type OrdersFeed = Managed & {
   /** What the changes lane stored. Read again soon, together with what else was touched meanwhile. */
   touched(touched: Pick<Touched, "objects" | "sites">): void;
-  /** Trips as they are by now: told to the room, and their orders judged by them within a second. */
-  tripsChanged(trips: readonly Trip[]): void;
+  /** Trips as they are by now, for the room; told when there is news in them for people. */
+  tripsChanged(changed: readonly Trip[], gone: readonly string[]): void;
+  /** What is known of the trucks with these deliveries has changed: their orders follow within a second. */
+  deliveriesMoved(deliveryIds: readonly string[]): void;
 };
 
 type Deps = { picture: OrdersPicture; sources: OrdersSources; room: OrdersRoom; logger: Logger };
@@ -26,6 +29,7 @@ type Deps = { picture: OrdersPicture; sources: OrdersSources; room: OrdersRoom; 
 export function createOrdersFeed({ picture, sources, room, logger }: Deps): OrdersFeed {
   let waiting = noTouched();
   const movedDeliveries = new Set<string>();
+  const toldOfTrips = new Map<string, string>();
   const timers: NodeJS.Timeout[] = [];
   let reading: Promise<void> | null = null;
   let isStopped = true;
@@ -80,11 +84,17 @@ export function createOrdersFeed({ picture, sources, room, logger }: Deps): Orde
       });
       read();
     },
-    tripsChanged(trips) {
-      for (const trip of trips) {
+    tripsChanged(changed, gone) {
+      for (const trip of changed) {
+        const news = newsOf(trip);
+        if (toldOfTrips.get(trip.id) === news) continue;
+        toldOfTrips.set(trip.id, news);
         room.tell("trips", trip);
-        for (const { deliveryIds } of trip.stops) for (const id of deliveryIds) movedDeliveries.add(id);
       }
+      for (const id of gone) toldOfTrips.delete(id);
+    },
+    deliveriesMoved(deliveryIds) {
+      for (const id of deliveryIds) movedDeliveries.add(id);
     },
     /** Does not wait for the picture: until it is complete, verbs say so, and what is touched waits. */
     async start() {
@@ -99,6 +109,16 @@ export function createOrdersFeed({ picture, sources, room, logger }: Deps): Orde
       await reading;
     },
   };
+}
+
+/** A trip moves with every position of its truck. News is where it is in its plan, and its estimates to five minutes. */
+function newsOf({ vehicleId, state, service, stops, orderIds }: Trip): string {
+  const coarse = stops.map(({ eta, ...stop }) => ({
+    ...stop,
+    varianceMinutes: null,
+    eta: eta && [eta.p50, eta.p90].map((time) => Math.round(Date.parse(time) / ESTIMATE_STEP_MS)),
+  }));
+  return JSON.stringify([vehicleId, state, service, coarse, orderIds]);
 }
 
 type Waiting = { objects: Map<string, Touched["objects"][number]>; sites: Set<string> };

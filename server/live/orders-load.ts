@@ -1,12 +1,14 @@
 import type { Touched } from "../contracts/live-room.ts";
 import type { BusinessKind, BusinessObjects } from "../domain/business-object.ts";
 import { customerNumberName, orderNumberName } from "../domain/shared-names.ts";
+import type { Clock } from "../platform/clock.ts";
 import type { BusinessObjectReader } from "../services/business/port.ts";
 import { dependencyName, type FoundParts, type ReadParts } from "../services/order/read-parts.ts";
 import type { SiteReader } from "../services/site/port.ts";
-import type { OrdersPicture } from "./orders-picture.ts";
+import { ENDED_KEPT_MAX, type OrdersPicture } from "./orders-picture.ts";
 
 const PAGE_SIZE = 500;
+const ENDED_SHOWN_MS = 2 * 24 * 3_600_000;
 /** Orders read together: all that belongs to them is in memory at once. */
 const READ_AT_ONCE_MAX = 200;
 /** A link may lead from one system to the other and back. */
@@ -18,9 +20,12 @@ export type OrdersSources = {
   sites: Pick<SiteReader, "list">;
   /** Time zones by site, kept here for everybody who asks. */
   timeZones: Map<string, string | null>;
+  /** Ids of ERP orders that were closed and changed since, the newest first. */
+  closedOrders(sinceMs: number, limit: number): Promise<string[]>;
+  now: Clock;
 };
 
-/** Every open order, page by page. Those that only Salesforce knows come last, when their SAP orders are known. */
+/** Every open order, page by page, and what ended lately. Those that only Salesforce knows come last, when their SAP orders are known. */
 export async function loadOrders(picture: OrdersPicture, sources: OrdersSources): Promise<void> {
   await readTimeZones(sources);
   for (const kind of ["sales_order", "crm_order"] as const) {
@@ -32,6 +37,9 @@ export async function loadOrders(picture: OrdersPicture, sources: OrdersSources)
       afterId = page.length < PAGE_SIZE ? null : page.at(-1)!.id;
     } while (afterId !== null);
   }
+  // The oldest first, as they would have ended: of too many the newest are kept.
+  const closed = await sources.closedOrders(sources.now() - ENDED_SHOWN_MS, ENDED_KEPT_MAX);
+  await readOrders(picture, sources, closed.reverse());
   picture.markComplete();
 }
 

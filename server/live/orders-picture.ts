@@ -28,9 +28,11 @@ export type OrdersPictureDeps = {
 };
 
 /** Orders that ended lately stay in the list; so many at most. */
-const ENDED_KEPT_MAX = 2_000;
+export const ENDED_KEPT_MAX = 2_000;
 /** A wait is told anew when it has grown by so much: nobody reads it to the minute. */
 const MINUTES_TOLD = 5;
+/** The same of an estimate, which moves a little with every position of its truck. */
+const ESTIMATE_MS_TOLD = 2 * 60_000;
 
 /**
  * Every open order and the lately ended ones as lists show them, in memory. Open ones keep what they are composed of,
@@ -123,8 +125,12 @@ export class OrdersPicture implements OrderIndex {
 
   /** The one before where it says the same, so that nothing is told that did not change. */
   #presented(view: OrderView, judged: JudgedRisk, before: OrderSummary | undefined): OrderSummary {
-    if (before) {
-      const same = presentOrderSummary(view, { ...judged, version: before.version });
+    if (before && isNear(view.eta, before.eta) && isNear(view.etaP90, before.etaP90)) {
+      const reason = saysTheSame(judged.reason, before.reason) ? before.reason : judged.reason;
+      const same = presentOrderSummary(
+        { ...view, eta: before.eta, etaP90: before.etaP90 },
+        { ...judged, reason, version: before.version },
+      );
       if (JSON.stringify(same) === JSON.stringify(before)) return before;
     }
     return presentOrderSummary(view, { ...judged, version: ++this.#version });
@@ -167,6 +173,11 @@ export class OrdersPicture implements OrderIndex {
 const judgeableOf = ({ status, promisedAt, eta, etaP90, facts }: OrderView): JudgedOrder => ({
   ...{ status, promisedAt, eta, etaP90, facts },
 });
+
+function isNear(one: string | null, other: string | null): boolean {
+  if (one === null || other === null) return one === other;
+  return Math.abs(Date.parse(one) - Date.parse(other)) < ESTIMATE_MS_TOLD;
+}
 
 function saysTheSame(one: OrderSummary["reason"], other: OrderSummary["reason"]): boolean {
   if (one === null || other === null) return one === other;

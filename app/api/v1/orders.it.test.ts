@@ -205,7 +205,8 @@ test("one order goes from a draft in Salesforce to the proof of its delivery, ea
   });
 
   trips = [aTrip()];
-  orders.feed.tripsChanged(trips);
+  orders.feed.tripsChanged(trips, []);
+  orders.feed.deliveriesMoved(["sap:100:0080012345"]);
   await eventually(SAP_ID, (order) => {
     expect(order).toMatchObject({ status: "in_transit", risk: "on_plan", eta: aTrip().stops[1]!.eta!.p50 });
     expect(kinds(order)).toEqual(expect.arrayContaining(["truck:departed", "truck:arrived"]));

@@ -71,7 +71,7 @@ function quantities(order: SalesOrder, crm: CrmOrder): OrderDisagreement[] {
 
 const plain = (quantity: string): string => new Big(quantity).toFixed();
 
-/** The item about the same material, by its text or number; else the one with the same line number. */
+/** The item about the same material, by its text or number, of several the one of the same line; else that of the line. */
 function itemOf(line: SalesOrderLine, items: readonly CrmOrderItem[]): CrmOrderItem | undefined {
   const text = line.text?.toLowerCase();
   const display = line.material && displayOf(line.material);
@@ -83,11 +83,14 @@ function itemOf(line: SalesOrderLine, items: readonly CrmOrderItem[]): CrmOrderI
           .split(/[\s,;:()]+/)
           .includes(what) ?? false,
     );
-  return (
-    items.find(({ description }) => text !== undefined && description?.toLowerCase() === text) ??
-    items.find((item) => display !== null && says(item, display.toLowerCase())) ??
-    items.find(({ number }) => number !== null && /^\d+$/.test(number) && Number(number) === Number(line.line))
-  );
+  const isSameLine = ({ number }: CrmOrderItem) =>
+    number !== null && /^\d+$/.test(number) && Number(number) === Number(line.line);
+  const found = [
+    items.filter(({ description }) => text !== undefined && description?.toLowerCase() === text),
+    items.filter((item) => display !== null && says(item, display.toLowerCase())),
+    items.filter(isSameLine),
+  ].find((some) => some.length > 0);
+  return found?.find(isSameLine) ?? found?.[0];
 }
 
 function amounts(order: SalesOrder, crm: CrmOrder): OrderDisagreement[] {

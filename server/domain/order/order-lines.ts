@@ -66,7 +66,9 @@ function linesOfDeliveries(orderId: string | null, shippings: readonly Shipping[
 export function isAllProven(order: SalesOrder | null, shippings: readonly Shipping[]): boolean {
   if (shippings.length === 0 || !shippings.some(isProven)) return false;
   const lines = order?.lines.filter((line) => !line.isRejected) ?? [];
-  if (!order || lines.length === 0 || lines.some((line) => line.ordered === null)) return shippings.every(isProven);
+  // Complete at its source, nothing more will come of it, also where less came than was ordered.
+  if (!order || order.isClosed || lines.length === 0 || lines.some((line) => line.ordered === null))
+    return shippings.every(isProven);
   const proven = shippings.filter(isProven);
   return lines.every(
     (line) => isInOtherUnit(order.id, line, proven) || covers(sumOfLine(order.id, line, proven), line),
