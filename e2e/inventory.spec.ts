@@ -10,6 +10,8 @@ const ADMIN = { email: "admin@example.com", password: "correct horse battery sta
 const MATERIAL = "000000000000104711";
 const ID = `100:${MATERIAL}@1010`;
 const DAY_MS = 24 * 60 * 60_000;
+/** A page with a map takes its time to begin where the browser draws by software. */
+const OPEN = { timeout: 60_000 };
 
 let product: Product;
 let producer: Producer;
@@ -107,7 +109,7 @@ test("one material moves through 101, 311, 261 and 601, and page and API follow 
   await signIn(page, ADMIN, product.web);
   await page.goto(`${product.web}/inventory`);
   await page.evaluate(() => Object.assign(window, { notReloaded: true }));
-  await expect(rowOf(page, "1010 Joliet")).toContainText("800 EA");
+  await expect(rowOf(page, "1010 Joliet")).toContainText("800 EA", OPEN);
   await rowOf(page, "1010 Joliet").click();
   await expect(page).toHaveURL(new RegExp(`position=${ID}`));
   const detail = page.getByRole("region", { name: "104711 at 1010 Joliet" });
@@ -144,10 +146,11 @@ test("one material moves through 101, 311, 261 and 601, and page and API follow 
 
 test("the table is worked by keyboard, and what is chosen stands in the address", async ({ page }) => {
   await signIn(page, ADMIN, product.web);
+  await expect(page.getByText("No vehicle has reported yet")).toBeVisible(OPEN);
   await page.keyboard.press("g");
   await page.keyboard.press("i");
-  await expect(page).toHaveURL(/\/inventory/);
-  await expect(rowOf(page, "1030 Allentown")).toBeVisible();
+  await expect(page).toHaveURL(/\/inventory/, OPEN);
+  await expect(rowOf(page, "1030 Allentown")).toBeVisible(OPEN);
   await page.keyboard.press("j");
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
@@ -161,7 +164,7 @@ test("the table is worked by keyboard, and what is chosen stands in the address"
   await page.getByRole("button", { name: "Sort by material" }).click();
   await expect(page.getByRole("columnheader", { name: "Material" })).toHaveAttribute("aria-sort", "ascending");
   await page.reload();
-  await expect(rowOf(page, "1030 Allentown")).toBeVisible();
+  await expect(rowOf(page, "1030 Allentown")).toBeVisible(OPEN);
   await page.getByRole("searchbox", { name: "Search stock" }).fill("nothing like it");
   await page.getByRole("button", { name: "Clear filters" }).last().click();
   await expect(rowOf(page, "1010 Joliet")).toBeVisible();
@@ -179,13 +182,13 @@ for (const colorScheme of ["dark", "light"] as const) {
         await page.setViewportSize(viewport);
         await signIn(page, ADMIN, product.web);
         await page.goto(`${product.web}/inventory`);
-        await expect(rowOf(page, "1010")).toBeVisible();
+        await expect(rowOf(page, "1010")).toBeVisible(OPEN);
         expect(await problemsOf(page)).toEqual([]);
         await page.goto(`${product.web}/inventory?position=${ID}`);
-        await expect(page.getByRole("img", { name: /^Chart: / })).toBeVisible();
+        await expect(page.getByRole("img", { name: /^Chart: / })).toBeVisible(OPEN);
         expect(await problemsOf(page)).toEqual([]);
         await page.goto(`${product.web}/inventory?position=${ID}&chart=table`);
-        await expect(page.getByRole("table", { name: "Projected stock by day" })).toBeVisible();
+        await expect(page.getByRole("table", { name: "Projected stock by day" })).toBeVisible(OPEN);
         expect(await problemsOf(page)).toEqual([]);
       });
   });

@@ -164,7 +164,7 @@ function ColumnHead({ column: { name, sort: own, isNumber }, sort, onSort }: Col
   return (
     <th scope="col" className={className} aria-sort={isSorted ? direction : undefined}>
       {own ? (
-        <button type="button" title={inventory.sortBy(label)} onClick={() => onSort(own)}>
+        <button type="button" className="position-sort" title={inventory.sortBy(label)} onClick={() => onSort(own)}>
           {label}
           {isSorted && <Arrow size={12} aria-hidden="true" />}
         </button>
