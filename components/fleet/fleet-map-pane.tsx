@@ -15,7 +15,7 @@ import { FIRST_VIEW, type FleetView } from "./fleet-view.ts";
 import { hasPlace } from "./geography.ts";
 import { LevelFilter } from "./level-filter.tsx";
 
-import { answerWords } from "./vehicle-answer.tsx";
+import { noteWords } from "./vehicle-answer.tsx";
 import { vehicleQuery } from "./vehicle-queries.ts";
 
 // The map is the heaviest part of the page and needs a browser: list and shell do not wait for it.
@@ -64,7 +64,7 @@ export function FleetMapPane(props: FleetMapPaneProps) {
           sites={placedSites}
           {...(track && { track })}
           selectedPosition={selected?.position ?? null}
-          {...(selected && { selectedNote: answerWords(selected, Date.now(), formats, text) })}
+          {...(selected && { selectedNote: noteWords(selected, Date.now(), formats, text) })}
         />
       </MapBoundary>
       <div className="fleet-over">

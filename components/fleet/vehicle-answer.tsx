@@ -11,10 +11,12 @@ import { usePreferences } from "@/components/ui/preferences.tsx";
 import type { Site } from "@/server/contracts/site.ts";
 import type { Vehicle } from "@/server/contracts/vehicle.ts";
 import { measureQuantities } from "./measures.ts";
+import { OutOfService } from "./out-of-service.tsx";
 import { coordinates, placeWords } from "./place-words.ts";
 import { lastHeardMs, positionAge } from "./position-age.ts";
 
 const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
 
 type VehicleAnswerProps = { vehicle: Vehicle; sites: readonly Site[]; nowMs: number };
 
@@ -54,18 +56,28 @@ export function VehicleAnswer({ vehicle, sites, nowMs }: VehicleAnswerProps) {
       <p className="answer-place dim">
         {position ? placeWords(position, sites, formats, text) : text.detail.noPosition}
       </p>
+      <OutOfService vehicle={vehicle} />
       <Facts rows={rows} />
     </div>
   );
 }
 
-/** `Moving, 61 mph` · `No signal for 18 min`. */
-export function answerWords(vehicle: Vehicle, nowMs: number, formats: Formats, { detail }: Messages): string {
+/** The answer as the map writes it beside the vehicle: `Stopped · Out of service`. */
+export function noteWords(vehicle: Vehicle, nowMs: number, formats: Formats, text: Messages): string {
+  const words = answerWords(vehicle, nowMs, formats, text);
+  return vehicle.profile?.outOfService ? `${words} · ${text.profile.outOfService}` : words;
+}
+
+/** `1 h 54 min late` · `Moving, 61 mph` · `No signal for 18 min`. */
+export function answerWords(vehicle: Vehicle, nowMs: number, formats: Formats, { detail, trip }: Messages): string {
   const { answers } = detail;
   if (vehicle.motion === "offline") {
     const heardMs = lastHeardMs(vehicle);
     return answers.offline(formats.duration(heardMs === null ? null : nowMs - heardMs));
   }
+  const lateMinutes = vehicle.trip?.nextStop?.varianceMinutes ?? 0;
+  const isLate = vehicle.service === "late" || vehicle.service === "critical";
+  if (isLate && lateMinutes > 0) return trip.late(formats.duration(lateMinutes * MINUTE_MS));
   if (vehicle.motion !== "moving") return answers[vehicle.motion];
   const speedKmh = vehicle.position?.speedKmh;
   return speedKmh === undefined ? answers.movingUnknown : answers.moving(phrase(formats.speed(speedKmh)));

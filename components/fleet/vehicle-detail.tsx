@@ -20,7 +20,9 @@ import { DetailSkeleton } from "./fleet-skeleton.tsx";
 import { MeasuresTable } from "./measures-table.tsx";
 import { Readings } from "./readings.tsx";
 import { TrackFacts } from "./track-facts.tsx";
+import { TripSection } from "./trip-section.tsx";
 import { VehicleAnswer } from "./vehicle-answer.tsx";
+import { VehicleProfileSection } from "./vehicle-profile.tsx";
 import { vehicleQuery } from "./vehicle-queries.ts";
 
 const REFRESH_MS = 2_000;
@@ -71,6 +73,8 @@ export function VehicleDetail({ id, sites, track, trackFailed, onClose, onShowOn
         {vehicle ? (
           <>
             <VehicleAnswer vehicle={vehicle} sites={sites} nowMs={nowMs} />
+            <VehicleProfileSection vehicle={vehicle} />
+            <TripSection vehicle={vehicle} sites={sites} nowMs={nowMs} />
             <Readings vehicle={vehicle} />
             <TrackFacts points={track} failed={trackFailed} nowMs={nowMs} />
             <Section title={text.detail.record} aside={formats.time(vehicle.record.timestamp, nowMs)}>

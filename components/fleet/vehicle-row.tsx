@@ -27,6 +27,7 @@ export const VehicleRow = memo(function VehicleRow({ vehicle, sites }: VehicleRo
       <span className="clip">
         <span className="strong">{vehicle.id}</span>{" "}
         <span className={toned ? `tone-${LEVEL_TOKEN[level]}` : "faint"}>{text.levels[level]}</span>
+        {vehicle.profile?.outOfService && <span className="tone-watch"> {text.profile.outOfService}</span>}
       </span>
       <span className="num dim">
         {vehicle.motion === "moving" && <Amount quantity={formats.speed(vehicle.position?.speedKmh)} />}
