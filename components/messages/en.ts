@@ -2,7 +2,9 @@ import { enData } from "./en-data.ts";
 import { enInventory } from "./en-inventory.ts";
 import { enOrders } from "./en-orders.ts";
 import { enSettings } from "./en-settings.ts";
+import { enShellWork } from "./en-shell-work.ts";
 import { enProfile, enSites } from "./en-sites.ts";
+import { enTrip } from "./en-trip.ts";
 
 /**
  * Every word the tower shows, in one place. A second language is a file of the same shape (`Messages`) and a line in
@@ -25,15 +27,17 @@ export const en = {
 
   data: enData,
   settings: enSettings,
+  work: enShellWork,
   sites: enSites,
   profile: enProfile,
   orders: enOrders,
   inventory: enInventory,
+  trip: enTrip,
 
   shell: {
     skip: "Skip to the page",
     pages: "Pages",
-    find: "Find a vehicle or a page",
+    find: "Find vehicle, order, material, site",
     colours: "Switch colours",
     darkColours: "Dark colours",
     lightColours: "Light colours",
@@ -104,13 +108,23 @@ export const en = {
 
   palette: {
     label: "Find anything",
-    placeholder: "Vehicle or page",
-    vehicles: "Vehicles",
+    placeholder: "Vehicle, order, material, site or page",
+    found: "Found",
+    kinds: {
+      vehicle: "Vehicle",
+      order: "Order",
+      purchase_order: "Purchase order",
+      delivery: "Delivery",
+      shipment: "Shipment",
+      material: "Material",
+      customer: "Customer",
+      site: "Site",
+    },
     pages: "Pages",
     actions: "Do",
     goTo: (page: string) => `Go to ${page.toLowerCase()}`,
     nothing: (text: string) => `Nothing is called “${text}”.`,
-    hint: "Type part of a vehicle's number.",
+    hint: "Type how a number or a name begins: a vehicle, an order, a bill of lading, a material, a site.",
     searching: "Searching",
     failed: "The search did not answer. Pages and actions still work.",
   },
@@ -123,7 +137,7 @@ export const en = {
     groups: { everywhere: "Everywhere", list: "In the list", map: "On the map" },
     sequence: "then",
     keys: {
-      palette: "Find a vehicle or a page",
+      palette: "Find anything",
       help: "Show this",
       pause: "Pause or resume live updates",
       goFleet: "Go to fleet",

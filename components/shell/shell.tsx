@@ -4,6 +4,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { LiveProvider } from "@/components/live/live-provider.tsx";
 import { useText } from "@/components/ui/preferences.tsx";
+import { VIEW_PAGES } from "@/server/contracts/saved-view.ts";
 import { AnnouncerProvider } from "./announcer.tsx";
 import { FeedBar } from "./feed-bar.tsx";
 import { Help } from "./help.tsx";
@@ -50,6 +51,7 @@ function Frame({ person, children }: { person: Person; children: ReactNode }) {
       <Rail path={path} role={person.role} />
       <TopBar
         title={entry ? text.pages[entry.name] : text.product}
+        page={VIEW_PAGES.find((page) => page === entry?.name) ?? null}
         person={person}
         onFind={() => setOverlay("palette")}
       />

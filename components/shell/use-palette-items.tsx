@@ -1,20 +1,33 @@
 "use client";
 
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconKeyboard, IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
+import {
+  type Icon,
+  IconBox,
+  IconBuildingWarehouse,
+  IconFileInvoice,
+  IconKeyboard,
+  IconPackage,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconRoute,
+  IconShoppingCart,
+  IconTruck,
+  IconUser,
+} from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
-import { vehiclePageQuery } from "@/components/fleet/vehicle-queries.ts";
+import { fetchJson } from "@/components/ui/fetch-json.ts";
 import { Kbd } from "@/components/ui/kbd.tsx";
-import { vehicleLevel } from "@/components/ui/level.ts";
-import { LevelMark } from "@/components/ui/level-mark.tsx";
 import { useText } from "@/components/ui/preferences.tsx";
 import type { Role } from "@/server/contracts/role.ts";
+import { type Found, SearchAnswer } from "@/server/contracts/search.ts";
 import { navFor } from "./nav.ts";
 import { usePause } from "./pause.tsx";
+import { SHORTCUTS } from "./shortcuts.ts";
 
-type PaletteGroup = "vehicles" | "pages" | "actions";
+type PaletteGroup = "found" | "pages" | "actions";
 
 export type PaletteItem = {
   id: string;
@@ -26,66 +39,79 @@ export type PaletteItem = {
   run(): void;
 };
 
-const VEHICLES_SHOWN_MAX = 8;
-
 /** Everything the palette offers for what was typed, in the order of the groups, and a line about the search itself. */
 export function usePaletteItems(query: string, role: Role, onHelp: () => void): { items: PaletteItem[]; note: string } {
   const text = useText();
-  const vehicles = useVehicleItems(query.trim());
+  const found = useFoundItems(query.trim());
   const others = [...usePageItems(role), ...useActionItems(onHelp)];
   const wanted = query.trim().toLowerCase();
-  const items = [...vehicles.items, ...others.filter(({ label }) => label.toLowerCase().includes(wanted))];
-  if (vehicles.failed) return { items, note: text.palette.failed };
+  const items = [...found.items, ...others.filter(({ label }) => label.toLowerCase().includes(wanted))];
+  if (found.failed) return { items, note: text.palette.failed };
   if (wanted === "") return { items, note: text.palette.hint };
-  if (vehicles.searching) return { items, note: text.palette.searching };
+  if (found.searching) return { items, note: text.palette.searching };
   return { items, note: items.length === 0 ? text.palette.nothing(query.trim()) : "" };
 }
 
-function useVehicleItems(query: string) {
+const KIND_ICONS: Record<Found["kind"], Icon> = {
+  vehicle: IconTruck,
+  order: IconPackage,
+  purchase_order: IconShoppingCart,
+  delivery: IconFileInvoice,
+  shipment: IconRoute,
+  material: IconBox,
+  customer: IconUser,
+  site: IconBuildingWarehouse,
+};
+
+function useFoundItems(query: string) {
   const text = useText();
   const router = useRouter();
   const [settled] = useDebouncedValue(query, 120);
   const search = useQuery({
-    ...vehiclePageQuery({ q: settled, sort: "id", limit: VEHICLES_SHOWN_MAX }),
+    queryKey: ["search", settled],
+    queryFn: ({ signal }) =>
+      fetchJson(`/api/v1/search?${new URLSearchParams({ q: settled })}`, SearchAnswer, { signal }),
     enabled: settled !== "",
     placeholderData: keepPreviousData,
   });
   const found = settled === "" || query === "" ? [] : (search.data?.items ?? []);
-  const items = found.map((vehicle): PaletteItem => {
-    const level = vehicleLevel(vehicle);
+  const items = found.map(({ kind, id, title, path }): PaletteItem => {
+    const KindIcon = KIND_ICONS[kind];
     return {
-      id: `vehicle-${vehicle.id}`,
-      group: "vehicles",
-      label: vehicle.id,
+      id: `${kind}-${id}`,
+      group: "found",
+      label: title,
       detail: "",
-      icon: <LevelMark level={level} size={14} />,
-      aside: <span className="small faint">{text.levels[level]}</span>,
-      run: () => router.push(vehicleAddress(vehicle.id)),
+      icon: <KindIcon size={16} aria-hidden="true" />,
+      aside: <span className="small faint">{text.palette.kinds[kind]}</span>,
+      run: () => router.push(addressOf(path)),
     };
   });
   return { items, searching: query !== settled || search.isFetching, failed: search.isError };
 }
 
-/** On the fleet page the vehicle joins what is shown there; from elsewhere it opens the usual view. */
-function vehicleAddress(id: string): string {
-  const params = new URLSearchParams(window.location.pathname === "/fleet" ? window.location.search : "");
-  params.set("vehicle", id);
-  return `/fleet?${params}`;
+/** On the page that shows it, what was found joins the view that is open there; from elsewhere it opens the usual one. */
+function addressOf(path: string): string {
+  const target = new URL(path, window.location.origin);
+  if (target.pathname !== window.location.pathname) return path;
+  const params = new URLSearchParams(window.location.search);
+  for (const [name, value] of target.searchParams) params.set(name, value);
+  return `${target.pathname}?${params}`;
 }
 
 function usePageItems(role: Role): PaletteItem[] {
   const text = useText();
   const router = useRouter();
-  return navFor(role).map(({ path, name, icon: Icon }) => ({
+  return navFor(role).map(({ path, name, icon: PageIcon, shortcut }) => ({
     id: `page-${path}`,
     group: "pages",
     label: text.palette.goTo(text.pages[name]),
     detail: "",
-    icon: <Icon size={16} aria-hidden="true" />,
+    icon: <PageIcon size={16} aria-hidden="true" />,
     aside: (
       <span className="keys">
         <Kbd>g</Kbd>
-        <Kbd>{name.charAt(0)}</Kbd>
+        <Kbd>{SHORTCUTS.find(({ id }) => id === shortcut)?.keys[1]}</Kbd>
       </span>
     ),
     run: () => router.push(path),
