@@ -1,0 +1,27 @@
+/** Words of a vehicle's trip. */
+export const enTrip = {
+  title: "Trip",
+  none: "No trip is planned for it.",
+  failed: "The trip could not be read. It is asked again.",
+  shipment: (number: string) => `SAP shipment ${number}`,
+  delivery: (number: string) => `SAP delivery ${number}`,
+  stops: "Stops",
+  kinds: { load: "Loading", unload: "Delivery", transfer: "Stop" },
+  now: "Now",
+  left: (distance: string) => `${distance} left`,
+  standing: "Standing",
+  planned: (time: string) => `planned ${time}`,
+  arrived: (time: string) => `arrived ${time}`,
+  departed: (time: string) => `left ${time}`,
+  expected: (time: string) => `expected ${time}`,
+  p90: (time: string) => `p90 ${time}`,
+  p90Help: "Nine of ten arrive by then",
+  dwell: (duration: string) => `stayed ${duration}`,
+  there: (duration: string) => `there for ${duration}`,
+  reported: (time: string) => `SAP says ${time}`,
+  unknown: "no time known",
+  /** The answer of the page, when a trip is late. */
+  late: (duration: string) => `${duration} late`,
+  mayBeLate: (duration: string) => `May be ${duration} late`,
+  quality: (median: string, held: string) => `Estimates of the last 7 days: median error ${median}, p90 held ${held}.`,
+};
