@@ -60,7 +60,12 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
   changes.onTouched(({ sites }) => sites.length > 0 && telemetry.fencesChanged());
   const inventory = wireInventory({ database, arrivalOf: trips.picture.arrivalOf, now: systemClock, logger });
   changes.onTouched(inventory.feed.touched);
-  const orders = wireOrders({ database, tripsOf: (deliveryIds) => trips.picture.tripsOf(deliveryIds), now: systemClock, logger });
+  const orders = wireOrders({
+    database,
+    tripsOf: (deliveryIds) => trips.picture.tripsOf(deliveryIds),
+    now: systemClock,
+    logger,
+  });
   changes.onTouched(orders.feed.touched);
   trips.feed.onChanged(orders.feed.tripsChanged);
   trips.feed.onDeliveriesMoved(orders.feed.deliveriesMoved);
