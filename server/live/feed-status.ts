@@ -40,11 +40,21 @@ export function feedStatuses(lanes: readonly LaneStatus[], nowMs: number): FeedS
   return feeds;
 }
 
-/** The state of one source that has spoken, as its feed would say it. */
-export function sourceState(source: SourceStatus, nowMs: number): Exclude<FeedStatus["state"], "off"> {
-  const feed = FEEDS.find(({ topics }) => topics.includes(source.topic.split(".")[0]!));
-  const state = stateOf([source], nowMs, feed?.silentMsMin ?? SILENT_MS_MIN);
-  return state === "off" ? "current" : state;
+/**
+ * The state of one source that has spoken. Its own silence means nothing while others of its feed speak: tables change
+ * when there is something to change.
+ */
+export function sourceState(
+  source: SourceStatus,
+  all: readonly SourceStatus[],
+  nowMs: number,
+): Exclude<FeedStatus["state"], "off"> {
+  const wordOf = ({ topic }: SourceStatus) => topic.split(".")[0]!;
+  const silentMsMin = FEEDS.find(({ topics }) => topics.includes(wordOf(source)))?.silentMsMin ?? SILENT_MS_MIN;
+  const own = stateOf([source], nowMs, silentMsMin);
+  if (own !== "silent") return own === "slow" ? "slow" : "current";
+  const others = all.filter((other) => wordOf(other) === wordOf(source) && other.lastRecordAt !== null);
+  return stateOf(others, nowMs, silentMsMin) === "silent" ? "silent" : "current";
 }
 
 function stateOf(spoken: readonly SourceStatus[], nowMs: number, silentMsMin: number): FeedStatus["state"] {

@@ -17,7 +17,7 @@ export const GET = route({
   answer: pageOf(Source).extend({ mapping: SourceMapping }),
   run: async ({ context }) => {
     const page = await listSources(context);
-    return { ...presentPage(page, presentSource(page.asOfMs)), mapping: page.mapping };
+    return { ...presentPage(page, presentSource(page.items, page.asOfMs)), mapping: page.mapping };
   },
 });
 
