@@ -1,6 +1,9 @@
 import type { ChangeRecord, RowId } from "./change.ts";
 import { type ChangeImage, isDeleted, isStale } from "./change-image.ts";
 
+/** The change that brought a field to its value. */
+export type FieldSince = { position: string; record: ChangeRecord };
+
 /**
  * One row of another system as the projections see it: its merged image. Values are JSON as the source sent them
  * (decimals and 64-bit integers are text); a field nobody ever set is absent.
@@ -9,6 +12,11 @@ export type SourceRow = RowId & {
   fields: Readonly<Record<string, unknown>>;
   /** Source position that last set each field: the later of two is the greater text. */
   positions: Readonly<Record<string, string>>;
+  /**
+   * Since which change some fields have held what they hold: sources also send what has not changed, so that the last
+   * to set a field is not the one that something happened in. Only of the fields that folds ask for.
+   */
+  since?: Readonly<Record<string, FieldSince>>;
   /** Newest change of the row. */
   position: string;
   deleted: boolean;

@@ -133,12 +133,10 @@ export function sapMoney(row: SourceRow, amountField: string, currencyField: str
   return { amount: new Big(stored).times(factor).toFixed(places), currency };
 }
 
-/** What a field says happened, at the source's own time of the change that set it. */
+/** What a field says happened, at the source's own time of the change that brought it to its value. */
 export function rowFact(row: SourceRow, field: string, day: Day | null): RowFact {
-  const position = Object.hasOwn(row.positions, field) ? row.positions[field]! : "";
-  return {
-    day,
-    atMs: sourceTimeMs(row.system, position) ?? row.record.timestampMs,
-    record: factRecord(row.record),
-  };
+  const since = row.since && Object.hasOwn(row.since, field) ? row.since[field]! : null;
+  const position = since?.position ?? (Object.hasOwn(row.positions, field) ? row.positions[field]! : "");
+  const record = since?.record ?? row.record;
+  return { day, atMs: sourceTimeMs(row.system, position) ?? record.timestampMs, record: factRecord(record) };
 }

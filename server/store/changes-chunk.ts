@@ -44,8 +44,8 @@ export function createChangesChunkStore({ database, clock, projectRows, touched 
     let found: Touched | null = null;
     const stored = database.$transaction(
       async (db) => {
-        const { outcomes, moved } = await applyDecoded(db, chunk.decoded);
-        found = await projectRows(db, moved);
+        const { outcomes, applied } = await applyDecoded(db, chunk.decoded);
+        found = await projectRows(db, applied);
         for (const { place } of chunk.ignored) outcomes.set(place, "ignored");
         for (const { entry } of chunk.rejected) outcomes.set(entry.place, "rejected");
         await storeRejected(
@@ -80,7 +80,7 @@ function replayOutcomes({ decoded, ignored, rejected }: ChangesChunk): ReplayOut
 }
 
 async function applyDecoded(db: Db, decoded: readonly DecodedRecord[]) {
-  const { outcomes, moved } = await applyChanges(
+  const applied = await applyChanges(
     db,
     decoded.flatMap(({ changes }) => changes),
   );
@@ -93,14 +93,14 @@ async function applyDecoded(db: Db, decoded: readonly DecodedRecord[]) {
   let nextGap = 0;
   for (const { place, changes, gaps } of decoded) {
     const own = [
-      ...outcomes.slice(nextChange, nextChange + changes.length),
+      ...applied.outcomes.slice(nextChange, nextChange + changes.length),
       ...wide.slice(nextGap, nextGap + gaps.length),
     ];
     byPlace.set(place, outcomeOf(own));
     nextChange += changes.length;
     nextGap += gaps.length;
   }
-  return { outcomes: byPlace, moved };
+  return { outcomes: byPlace, applied };
 }
 
 /** A record may change several rows: it has moved the present when one of them did. */

@@ -5,15 +5,17 @@ import type { Db } from "./client.ts";
 
 export type ChangeOutcome = "applied" | "late" | "repeated";
 
-/** What became of each change, in their order, and the images that moved. */
-export type AppliedChanges = { outcomes: ChangeOutcome[]; moved: { row: RowId; image: ChangeImage }[] };
+export type RowImage = { row: RowId; image: ChangeImage };
+
+/** What became of each change, in their order, the images that moved, and those whose history alone has grown. */
+export type AppliedChanges = { outcomes: ChangeOutcome[]; moved: RowImage[]; unmoved: RowImage[] };
 
 /**
  * Stores changes in the history, folds them into their images and says what became of each, all in the caller's
  * transaction. Rows are locked first, in one order: two processes that hold changes of one row lose nothing.
  */
 export async function applyChanges(db: Db, changes: readonly Change[]): Promise<AppliedChanges> {
-  if (changes.length === 0) return { outcomes: [], moved: [] };
+  if (changes.length === 0) return { outcomes: [], moved: [], unmoved: [] };
   const rows = [...new Map(changes.map((change) => [rowName(change), rowIdOf(change)])).values()];
   await lockRows(db, rows);
   const fresh = await insertChanges(db, changes);
@@ -21,7 +23,7 @@ export async function applyChanges(db: Db, changes: readonly Change[]): Promise<
   const merged = mergeAll(changes, fresh, images);
   await writeImages(db, merged.touched);
   await markLate(db, merged.late);
-  return { outcomes: merged.outcomes, moved: merged.moved };
+  return { outcomes: merged.outcomes, moved: merged.moved, unmoved: merged.unmoved };
 }
 
 /**
@@ -111,7 +113,8 @@ function mergeAll(changes: readonly Change[], fresh: ReadonlySet<string>, images
     return moved ? "applied" : "late";
   });
   const moved = [...touched].filter(([name]) => movedRows.has(name)).map(([, entry]) => entry);
-  return { outcomes, late, moved, touched: [...touched.values()] };
+  const unmoved = [...touched].filter(([name]) => !movedRows.has(name)).map(([, entry]) => entry);
+  return { outcomes, late, moved, unmoved, touched: [...touched.values()] };
 }
 
 /** Few changes are late, so this second look at a row costs less than knowing it before the insert would. */

@@ -1,10 +1,12 @@
 import type { BusinessRef } from "../domain/business-object.ts";
+import { rowName } from "../domain/change.ts";
 import type { SourceRow } from "../domain/source-row.ts";
 import type { Logger } from "../platform/logger.ts";
 import { type ProjectedObject, type Projector, refName } from "../projections/projector.ts";
 import { type BusinessLink, deleteLinks, insertLinks, linkName, readLinks } from "./business-links.ts";
 import { deleteObjects, replaceTerms, writeObjects } from "./business-objects.ts";
 import type { Db } from "./client.ts";
+import { readFieldsSince } from "./field-history.ts";
 import { OBJECT_ROWS_MAX, readLinkedRows } from "./linked-rows.ts";
 
 /** What moved rows do to links, and the objects that have to be made anew. */
@@ -34,10 +36,13 @@ export async function projectObjects(
   await deleteLinks(db, removed);
   await insertLinks(db, added);
   const rows = await readLinkedRows(db, dirty, projector);
+  const since = await readFieldsSince(db, [
+    ...new Map([...rows.values()].flat().map((row) => [rowName(row), row])).values(),
+  ]);
   const objects: ProjectedObject[] = [];
   const gone: BusinessRef[] = [];
   for (const ref of dirty) {
-    const own = rows.get(refName(ref))!;
+    const own = rows.get(refName(ref))!.map((row) => withSince(row, since.get(rowName(row))));
     if (own.length > OBJECT_ROWS_MAX) logger.warn({ ...ref, rowsMax: OBJECT_ROWS_MAX }, "object has too many rows");
     const object = projector.project(ref, own.slice(0, OBJECT_ROWS_MAX));
     if (object) objects.push(object);
@@ -51,5 +56,9 @@ export async function projectObjects(
   );
   return [...changed, ...(await deleteObjects(db, gone))];
 }
+
+/** Keeps what the row reads only when it is asked for. */
+const withSince = (row: SourceRow, since: SourceRow["since"]): SourceRow =>
+  since === undefined ? row : Object.assign(row, { since });
 
 const toRowId = ({ system, entity, key }: SourceRow) => ({ system, entity, key });

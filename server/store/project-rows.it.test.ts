@@ -35,8 +35,7 @@ beforeEach(empty);
 
 const store = (changes: readonly Change[], after: (db: Db) => Promise<void> = async () => {}): Promise<Touched> =>
   database.$transaction(async (db) => {
-    const { moved } = await applyChanges(db, changes);
-    const touched = await projectRows(db, moved);
+    const touched = await projectRows(db, await applyChanges(db, changes));
     await after(db);
     return touched;
   });
@@ -109,6 +108,25 @@ test("header and items of one order, stored at the same time by two, lose nothin
     expect(order).toMatchObject({ isStub: false, supplier: "20000" });
     expect(order?.lines.map(({ line }) => line)).toEqual(lines.map(({ fields }) => fields.EBELP));
     expect(order?.lines[0]?.received).toBe("4");
+  }
+});
+
+test("goods issue stays at the change that brought it, whatever whole rows come after and in whatever order", async () => {
+  const issued = { VBELN: "0080012345", ERDAT: "20260801", WADAT_IST: "20260819" };
+  const changes = [
+    sapChange(1, "LIKP", "create", { ...issued, WADAT_IST: "00000000" }),
+    sapChange(2, "LIKP", "update", issued),
+    sapChange(3, "LIKP", "update", { ...issued, BOLNR: "BOL1" }),
+    sapChange(4, "LIKP", "update", { ...issued, PODAT: "20260820" }),
+  ];
+  for (const order of [changes, [...changes].reverse()]) {
+    await empty();
+    for (const change of order) await store([change]);
+    expect(await objectOf("delivery", "sap:100:0080012345")).toMatchObject({
+      createdAt: { record: { offset: "1" } },
+      issuedAt: { day: "2026-08-19", record: { offset: "2" } },
+      provenAt: { record: { offset: "4" } },
+    });
   }
 });
 

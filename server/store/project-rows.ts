@@ -1,10 +1,10 @@
 import type { Touched } from "../contracts/live-room.ts";
-import type { RowId } from "../domain/change.ts";
-import type { ChangeImage } from "../domain/change-image.ts";
 import { toSourceRow } from "../domain/source-row.ts";
 import type { Logger } from "../platform/logger.ts";
+import { isTimed } from "../projections/field-history.ts";
 import type { Projection } from "../projections/projection.ts";
 import { createProjector, refName } from "../projections/projector.ts";
+import type { AppliedChanges } from "./changes.ts";
 import type { Db } from "./client.ts";
 import { lockNames } from "./object-locks.ts";
 import { findLinkChanges, projectObjects } from "./project-objects.ts";
@@ -12,14 +12,18 @@ import { findStockClaims, movementLocks, projectStock } from "./project-stock.ts
 import { projectSites } from "./sites.ts";
 import { stubSites } from "./stub-sites.ts";
 
+type ChangedRows = Pick<AppliedChanges, "moved" | "unmoved">;
+
 /**
  * Keeps what the rows mean equal to their images, in the transaction that moved them: business objects, stock and
  * sites. Returns what changed, to be told once the transaction has committed.
  */
 export function createRowProjector({ projections, logger }: { projections: readonly Projection[]; logger: Logger }) {
   const projector = createProjector(projections);
-  return async function projectRows(db: Db, moved: readonly { row: RowId; image: ChangeImage }[]): Promise<Touched> {
-    const rows = moved.map(({ row, image }) => toSourceRow(row, image));
+  return async function projectRows(db: Db, { moved, unmoved }: ChangedRows): Promise<Touched> {
+    // A late change may be the one in which something happened that later changes only repeat.
+    const retold = unmoved.filter(({ row }) => isTimed(row));
+    const rows = [...moved, ...retold].map(({ row, image }) => toSourceRow(row, image));
     const links = await findLinkChanges(db, projector, rows);
     const claims = findStockClaims(rows);
     await lockNames(db, "object", [...links.dirty.map(refName), ...movementLocks(claims)]);

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Kafka, Message, Producer } from "kafkajs";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import type { Touched } from "../contracts/live-room.ts";
 import { DEAD_LETTERS_TOPIC } from "../contracts/topics.ts";
 import { createLogger } from "../platform/logger.ts";
 import { type Database, openDatabase } from "../store/client.ts";
@@ -115,6 +116,8 @@ test("records of all sources reach their images, and a topic made later is read 
   const url = await openOwnDatabase();
   await createTopics(["sap.LIKP", "master.sites"]);
   const lane = await startLane(url);
+  const touched: Touched[] = [];
+  lane.onTouched((each) => void touched.push(each));
   const site = { schema: "site.v1", siteId: "1010", kind: "plant", name: "Joliet", latitude: 41.5, longitude: -88.1 };
   await producer.send({ topic: "master.sites", messages: [{ key: "1010", value: JSON.stringify(site) }] });
   await producer.send({
@@ -127,6 +130,8 @@ test("records of all sources reach their images, and a topic made later is read 
   await eventually(async () => {
     expect(await imageOf("sap", "LIKP", "100|0080012345")).toMatchObject({ CHANGED: "1" });
     expect(await database.site.count()).toBe(1);
+    expect(touched.flatMap(({ sites }) => sites)).toEqual(["1010"]);
+    expect(touched.flatMap(({ objects }) => objects)).toEqual([{ kind: "delivery", id: "sap:100:0080012345" }]);
   });
 
   await createTopics(["salesforce.OrderChangeEvent"]);
