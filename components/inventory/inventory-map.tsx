@@ -1,6 +1,6 @@
 "use client";
 
-import type { Map as MapLibre } from "maplibre-gl";
+import type { Map as MapLibre, SymbolLayerSpecification } from "maplibre-gl";
 import { useCallback, useMemo } from "react";
 import type { MapScheme } from "@/components/map/fleet-map-props.ts";
 import { boundsOf, type MapMark, markLayers, marksData, showOverlay } from "@/components/map/map-overlay.ts";
@@ -61,19 +61,19 @@ export function InventoryMap({ view, onChange, stocks, sites, openSite, stale }:
 type Drawn = { map: MapLibre; scheme: MapScheme; font: string; marks: readonly MapMark[]; chosen: MapMark | null };
 
 function drawSites({ map, scheme, font, marks, chosen }: Drawn): void {
+  // Marks are few and large: a title keeps clear of other titles, and of its own mark by its distance.
+  const layersOf = (source: string, layout: SymbolLayerSpecification["layout"]) =>
+    markLayers({ id: source, source, scheme, font }).map((layer) => ({
+      ...layer,
+      layout: { ...layer.layout, "icon-ignore-placement": true, "text-radial-offset": 1.1, ...layout },
+    }));
   const around = { ...chosen, title: "", image: "stop" };
   showOverlay(map, {
     sources: {
       [MARKS]: marksData(marks),
       [`${MARKS}-chosen`]: marksData(chosen ? [{ ...chosen, ...around }] : []),
     },
-    layers: [
-      ...markLayers({ id: `${MARKS}-chosen`, source: `${MARKS}-chosen`, scheme, font }).map((layer) => ({
-        ...layer,
-        layout: { ...layer.layout, "icon-size": 2.6 },
-      })),
-      ...markLayers({ id: MARKS, source: MARKS, scheme, font }),
-    ],
+    layers: [...layersOf(`${MARKS}-chosen`, { "icon-size": 2.6 }), ...layersOf(MARKS, {})],
   });
 }
 

@@ -6,7 +6,7 @@ import { STOCK_HEALTHS } from "@/server/contracts/stock.ts";
 import { applyInventoryEvent } from "./apply-inventory-event.ts";
 import { inventorySearch, isFiltered, NO_FILTERS, parseInventoryView, SORTS } from "./inventory-view.ts";
 import { movementWords } from "./movements.tsx";
-import { projectionPoints } from "./projection-points.ts";
+import { projectionPoints, quantityTicks } from "./projection-points.ts";
 import { siteMarks } from "./site-marks.ts";
 import { answerWords, changeText, documentNumber, healthWords, makeDays, quantityText } from "./stock-words.ts";
 import { aPosition, aStory } from "./testing.ts";
@@ -129,6 +129,15 @@ describe("the chart", () => {
     expect(below).toEqual({ atMs: Date.parse("2026-11-20T00:00:00Z"), expected: 2300, day: "2026-11-19" });
     expect(receipts).toEqual([{ atMs: Date.parse("2026-11-20T00:00:00Z"), day: "2026-11-19", quantity: 1188 }]);
   });
+});
+
+test("the lines of the chart are round and reach above the most", () => {
+  expect(quantityTicks(1_785)).toEqual([0, 500, 1_000, 1_500, 2_000]);
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 1e9, noNaN: true }), (most) => {
+      expect(quantityTicks(most).at(-1)).toBeGreaterThanOrEqual(most);
+    }),
+  );
 });
 
 describe("the map", () => {

@@ -66,16 +66,22 @@ export function Movements({ id, nowMs }: { id: string; nowMs: number }) {
 function MovementRow({ movement, nowMs }: { movement: StockMovement; nowMs: number }) {
   const { text, formats } = usePreferences();
   const { detail } = text.inventory;
-  const { movementType, document, quantity, balance, record } = movement;
+  const { movementType, document, quantity, balance, record, stockType } = movement;
+  const isFree = stockType === "unrestricted";
   const place = `${record.topic} ${formats.place(record.partition, record.offset)}`;
   return (
     <tr>
       <td className="dim nowrap">{formats.time(movement.time, nowMs)}</td>
       <td title={place}>
         <span className="movement-what">{movementWords(movement, text)}</span>
-        <span className="tiny faint">{detail.document(movementType, document)}</span>
+        <span className="tiny faint">
+          {detail.document(movementType, document)}
+          {isFree ? "" : ` · ${text.inventory.stockTypes[stockType]}`}
+        </span>
       </td>
-      <td className={`num nowrap ${Number(quantity) > 0 ? "tone-good" : "dim"}`}>{changeText(quantity, formats)}</td>
+      <td className={`num nowrap ${isFree && Number(quantity) > 0 ? "tone-good" : "dim"}`}>
+        {changeText(quantity, formats)}
+      </td>
       <td className="num strong">{quantityText(balance, formats)}</td>
     </tr>
   );

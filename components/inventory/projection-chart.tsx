@@ -14,7 +14,7 @@ import {
 } from "recharts";
 import { usePreferences } from "@/components/ui/preferences.tsx";
 import type { StockStory } from "@/server/contracts/stock.ts";
-import { projectionPoints } from "./projection-points.ts";
+import { projectionPoints, quantityTicks } from "./projection-points.ts";
 import { quantityText } from "./stock-words.ts";
 import { useDays } from "./use-days.ts";
 
@@ -35,6 +35,9 @@ export const ProjectionChart = memo(function ProjectionChart({ story, nowMs, tim
   const shown = useMemo(() => projectionPoints(story, nowMs, timeZone), [story, nowMs, timeZone]);
   const { points, ticks, receipts, below, out } = shown;
   const safety = Number(story.position.safetyStock ?? 0);
+  const quantities = quantityTicks(
+    Math.max(safety, ...points.map(({ counted = 0, range = [0, 0] }) => Math.max(counted, range[1]))),
+  );
   const [firstReceipt] = receipts;
   const isBelowLabelled = below !== null && (out === null || out.atMs - below.atMs > LABELS_APART_MS);
   const label = (value: string, fill: string) => ({ value, fill: `var(--wh-${fill})`, fontSize: 11 });
@@ -55,10 +58,9 @@ export const ProjectionChart = memo(function ProjectionChart({ story, nowMs, tim
             axisLine={{ stroke: "var(--wh-line-strong)" }}
           />
           <YAxis
-            domain={[0, (most: number) => Math.max(most, safety) * 1.08 || 1]}
+            domain={[0, quantities.at(-1) ?? 1]}
+            ticks={quantities}
             tickFormatter={(value: number) => formats.number(value)}
-            tickCount={5}
-            allowDecimals={false}
             tick={AXIS}
             tickLine={false}
             axisLine={false}
@@ -79,7 +81,7 @@ export const ProjectionChart = memo(function ProjectionChart({ story, nowMs, tim
               strokeDasharray="4 3"
               label={{
                 ...label(detail.safety(quantityText(safety, formats)), "high"),
-                position: "insideBottomLeft",
+                position: "insideTopRight",
               }}
             />
           )}
@@ -130,7 +132,7 @@ export const ProjectionChart = memo(function ProjectionChart({ story, nowMs, tim
               fill="var(--wh-high)"
               stroke="var(--wh-panel)"
               {...(isBelowLabelled && {
-                label: { ...label(detail.below(days.short(below.day, nowMs)), "high"), position: "top" as const },
+                label: { ...label(detail.below(days.short(below.day, nowMs)), "high"), position: "left" as const },
               })}
             />
           )}

@@ -64,6 +64,17 @@ function countedSince(counted: StockStory["counted"], firstMs: number): { atMs: 
   return [...(start ? [{ ...start, atMs: firstMs }] : []), ...all.filter(({ atMs }) => atMs > firstMs)];
 }
 
+const STEPS = [1, 2, 2.5, 5, 10];
+const LINES = 4;
+
+/** Round quantities from nothing to above the most: four lines that can be read. */
+export function quantityTicks(most: number): number[] {
+  const least = Math.max(most, LINES) / LINES;
+  const power = 10 ** Math.floor(Math.log10(least));
+  const step = (STEPS.find((each) => each * power >= least) ?? 10) * power;
+  return Array.from({ length: LINES + 1 }, (_, index) => index * step);
+}
+
 const TICKS_MAX = 6;
 
 function ticksBetween(fromMs: number, toMs: number): number[] {

@@ -64,8 +64,6 @@ export const enInventory = {
   detail: {
     label: (material: string, site: string) => `${material} at ${site}`,
     subject: (material: string, site: string) => `${material} at ${site}`,
-    counted: (time: string) => `moved ${time}`,
-    notCounted: "never counted",
     close: "Close the material",
     copyLink: "Copy link",
     copied: "The link is on the clipboard.",
@@ -162,6 +160,13 @@ export const enInventory = {
     movementsFailed: "The movements could not be loaded.",
     moreMovements: "Show earlier movements",
     loadingMovements: "Loading movements",
+  },
+
+  stockTypes: {
+    unrestricted: "free",
+    qualityInspection: "quality inspection",
+    blocked: "blocked stock",
+    inTransit: "in transit",
   },
 
   /** What each movement type of SAP (BWART) means. */
