@@ -90,7 +90,7 @@ test("one order goes from a draft to the proof of its delivery, and the page fol
   await page.getByRole("listbox").focus();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`order=salesforce:${CRM_ID}`));
-  const detail = page.getByRole("region", { name: /^Order/ });
+  const detail = page.getByRole("region", { name: /^Order \S/ });
   await expect(detail.getByRole("button", { name: /^Ordered, Salesforce/ })).toBeVisible();
   await salesforce("Order", "UPDATE", CRM_ID, { Status: "Activated" });
   await expect(detail.getByRole("button", { name: /^Changed, Salesforce, Activated/ })).toBeVisible();

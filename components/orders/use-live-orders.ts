@@ -1,7 +1,8 @@
 "use client";
 
 import { useThrottledCallback } from "@mantine/hooks";
-import { type InfiniteData, useQueryClient } from "@tanstack/react-query";
+import { type InfiniteData, type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { useRoom } from "@/components/live/use-room.ts";
 import type { OrdersEvent } from "@/server/contracts/live-room.ts";
 import type { OrderPage } from "@/server/contracts/order.ts";
@@ -39,9 +40,18 @@ export function useLiveOrders({ paused }: { paused: boolean }): void {
       if (!paused) apply(event);
     },
     onPicture: () => {
-      if (paused) return;
-      void queries.invalidateQueries({ queryKey: [ORDER_LIST_KEY] });
-      void queries.invalidateQueries({ queryKey: ["order"] });
+      if (!paused) askForAll(queries);
     },
   });
+  // What was told meanwhile was left out: afterwards everything jumps to the present.
+  const wasPaused = useRef(paused);
+  useEffect(() => {
+    if (wasPaused.current && !paused) askForAll(queries);
+    wasPaused.current = paused;
+  }, [queries, paused]);
+}
+
+function askForAll(queries: QueryClient): void {
+  void queries.invalidateQueries({ queryKey: [ORDER_LIST_KEY] });
+  void queries.invalidateQueries({ queryKey: ["order"] });
 }

@@ -8,6 +8,8 @@ import { type OrderQuestion, orderListQuery } from "./order-queries.ts";
 
 /** Messages of the room keep the list fresh; this only heals what none told of, such as time that goes by. */
 const REFRESH_MS = 30_000;
+/** A tower that has just started reads its orders first and says so. */
+const RETRY_MS = 3_000;
 
 const NO_COUNTS: Partial<Record<OrderRisk, number>> = {};
 
@@ -16,7 +18,7 @@ export function useOrderList(question: OrderQuestion, { paused, held }: { paused
   const query = useInfiniteQuery({
     ...orderListQuery(question),
     placeholderData: keepPreviousData,
-    refetchInterval: paused ? false : REFRESH_MS,
+    refetchInterval: ({ state }) => (paused ? false : state.error ? RETRY_MS : REFRESH_MS),
   });
   const pages = query.data?.pages;
   const fresh = useMemo(() => withoutRepeats(pages?.flatMap(({ items }) => items) ?? []), [pages]);
