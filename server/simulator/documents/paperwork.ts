@@ -20,6 +20,8 @@ import { metresBetween, roundTo, travelMs } from "./travel.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
+/** Of so many departures with an order of a customer one is told to SAP wrongly. */
+const WRONG_DEPARTURE_EVERY = 20;
 
 export type Schedule = (timeMs: number, run: (timeMs: number) => void) => void;
 
@@ -42,6 +44,7 @@ export function createPaperwork(deps: PaperworkDeps) {
   const { send, schedule, books, desk, orderBook, loads, ledger, fences } = deps;
   const endOrder = createOrderEnd(deps);
   const mistakes = createMistakes(deps);
+  let departures = 0;
 
   function loadingBegins(vehicle: Vehicle, destination: SimulatedSite): void {
     const { random, timeMs, phaseEndMs, site } = vehicle;
@@ -125,7 +128,7 @@ export function createPaperwork(deps: PaperworkDeps) {
       books.update(salesOrder.header, { LFGSK: "C", GBSTK: "B" }, timeMs);
       books.updateCrm(salesOrder.crm, { Status: "Shipped" }, timeMs);
     }
-    const isWrong = random.chance(0.025);
+    const isWrong = salesOrder !== null && ++departures % WRONG_DEPARTURE_EVERY === 0;
     const toldMs = isWrong ? timeMs - random.between(45, 150) * MINUTE_MS : timeMs + random.between(0, 2) * MINUTE_MS;
     schedule(timeMs + Math.round(random.between(2, 9) * MINUTE_MS), (now) => {
       shipment.told.departedMs = roundTo(toldMs, MINUTE_MS);

@@ -1,6 +1,6 @@
 import { metresToSite } from "../fleet/drive.ts";
 import type { Vehicle } from "../fleet/vehicle.ts";
-import { type OrderBook, settle } from "../orders/order-book.ts";
+import type { OrderBook } from "../orders/order-book.ts";
 import { purchaseRows } from "../orders/purchase-order.ts";
 import type { SalesDesk } from "../orders/sales-desk.ts";
 import type { Ledger } from "../stock/ledger.ts";
@@ -33,7 +33,7 @@ export function createUnderWay(deps: {
   ledger: Ledger;
   fences: FenceTruth;
 }) {
-  const { startMs, schedule, books, desk, loads, ledger, fences } = deps;
+  const { startMs, schedule, books, desk, orderBook, loads, ledger, fences } = deps;
 
   return function underWay(vehicle: Vehicle, trip: UnderWayTrip): Delivery {
     const { random } = vehicle;
@@ -61,7 +61,7 @@ export function createUnderWay(deps: {
     const isSale = trip.destination.kind === "customer";
     const order = isSale ? loads.newOrder({ ...trip, ...times, random }) : null;
     if (order) {
-      settle(order, trip.isLoaded ? "Shipped" : "Activated", random);
+      orderBook.settle(order, trip.isLoaded ? "Shipped" : "Activated");
       order.state = trip.isLoaded ? "shipped" : "loading";
     }
     const sale = order && loads.draftSale(vehicle, order, times, true);
@@ -77,8 +77,8 @@ export function createUnderWay(deps: {
     const restedMs = Math.floor(drivenMs / (11 * HOUR_MS)) * 10.3 * HOUR_MS + random.between(0, 1) * HOUR_MS;
     const dockedMs = isLoaded && isDocked ? random.between(5, 40) * MINUTE_MS : 0;
     const arrivedMs = dockedMs > 0 ? Math.round(startMs - dockedMs) : null;
-    const departedMs = isLoaded ? Math.round(startMs - dockedMs - drivenMs - restedMs) : startMs + HOUR_MS;
-    const expectedMs = arrivedMs ?? Math.max(startMs, departedMs) + travelMs(remainingM, vehicle.drivenSinceRestMs);
+    const departedMs = isLoaded ? Math.round(startMs - dockedMs - drivenMs - restedMs) : vehicle.phaseEndMs;
+    const expectedMs = arrivedMs ?? Math.max(startMs, departedMs) + wayAheadMs(vehicle, remainingM, startMs);
     const roll = random.next();
     const slackHours =
       roll < 0.8 ? random.between(0.5, 4) : roll < 0.92 ? random.between(-1, 0.5) : random.between(-6, -1);
@@ -92,6 +92,12 @@ export function createUnderWay(deps: {
     const numberMs = startMs - 3 * deps.vehicles;
     return { numberMs, createdMs, plan, wantedMs, departedMs, arrivedMs };
   }
+}
+
+/** Whoever rests drives on with a fresh driver. */
+function wayAheadMs({ phase, phaseEndMs, drivenSinceRestMs }: Vehicle, remainingM: number, startMs: number): number {
+  if (phase === "resting") return phaseEndMs - startMs + travelMs(remainingM, 0);
+  return travelMs(remainingM, drivenSinceRestMs);
 }
 
 /** Everything that an issue changes, in rows that are not told yet. */

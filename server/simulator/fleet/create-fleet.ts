@@ -70,20 +70,13 @@ function placeOnTrip(vehicle: Vehicle, origin: SimulatedSite, isLoaded: boolean,
   const driven = isDocked ? 1 : drivenShare(random.between(0, 1), wayM, vehicle.timeMs);
   vehicle.place = placeAlong(origin.node, wayM * driven, destination.routes, deps.roads);
   const knownWithinMs = isDocked ? DOCKED_KNOWN_WITHIN_MS : deps.loadMs;
-  if (isLoaded)
-    vehicle.delivery = deps.deliveryUnderWay(vehicle, { origin, destination, isLoaded, isDocked, knownWithinMs });
   if (!isDocked) onTheWay(vehicle);
-  else if (isLoaded) standFor(vehicle, "unloading", random.between(0, 75) * 60_000);
-  else {
-    const trip = {
-      origin: destination,
-      destination: chooseDestination(destination, random),
-      isLoaded,
-      isDocked,
-      knownWithinMs,
-    };
-    vehicle.delivery = deps.deliveryUnderWay(vehicle, trip);
-    standFor(vehicle, "loading", random.between(0, 75) * 60_000);
+  else standFor(vehicle, isLoaded ? "unloading" : "loading", random.between(0, 75) * 60_000);
+  const shared = { isLoaded, isDocked, knownWithinMs };
+  if (isLoaded) vehicle.delivery = deps.deliveryUnderWay(vehicle, { origin, destination, ...shared });
+  else if (isDocked) {
+    const next = chooseDestination(destination, random);
+    vehicle.delivery = deps.deliveryUnderWay(vehicle, { origin: destination, destination: next, ...shared });
   }
 }
 

@@ -16,7 +16,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 /** Orders that wait for a truck, for each vehicle of the fleet; with those on the road about 3,000 of 5,000 vehicles. */
-const WAITING_PER_VEHICLE = 0.25;
+const WAITING_PER_VEHICLE = 0.28;
 const WAITING_MIN = 4;
 /** So long before it has to leave an order may be loaded. */
 const LOAD_AHEAD_MS = 20 * HOUR_MS;
@@ -50,6 +50,7 @@ export function createOrderBook(deps: {
   const buyers = new Map<SimulatedSite, Customer[]>();
   for (const customer of deps.customers) buyers.set(customer.site, [...(buyers.get(customer.site) ?? []), customer]);
   const orders = new Registry<SalesOrder>();
+  let settled = 0;
   const waiting = new Map<SimulatedSite, SalesOrder[]>(origins.map((site) => [site, []]));
 
   /** An order of one to three lines; `null` where nothing is kept that could be sold. */
@@ -78,7 +79,7 @@ export function createOrderBook(deps: {
     for (let index = 0; index < count; index++) {
       const order = makeWaiting(startMs - deps.vehicles * 3, startMs - random.between(2, 90) * HOUR_MS);
       if (!order) continue;
-      settle(order, "Activated", random);
+      settle(order, "Activated");
       if (random.chance(0.04)) setBlock(order, random.chance(0.6) ? "LIFSK" : "CMGST");
       order.state = "open";
       schedule(fromMs + Math.round(((untilMs - fromMs) * index) / count), (now) => {
@@ -144,9 +145,18 @@ export function createOrderBook(deps: {
   /** SAP takes an order, and Salesforce agrees to the day that SAP can keep. */
   function enter(order: SalesOrder, timeMs: number): void {
     const agreedDay = dayOf(order.header.row.VDATU!)!;
-    plantDisagreement(order, random);
+    plantDisagreement(order, ++settled, random);
     desk.enter(order, timeMs);
     if (order.crm.fields.EndDate !== agreedDay) books.updateCrm(order.crm, { EndDate: agreedDay }, timeMs);
+  }
+
+  /** An order from before the log began: both systems have agreed on it, or never will. */
+  function settle(order: SalesOrder, status: string): void {
+    const EndDate = dayOf(order.header.row.VDATU!)!;
+    order.crm.fields = { ...order.crm.fields, EndDate, Status: status, StatusCode: "A" };
+    settled += 1;
+    plantDisagreement(order, settled, random);
+    plantQuantity(order, settled, random);
   }
 
   /** A quantity that is changed in Salesforce after SAP took the order: mostly SAP is told, sometimes nobody does. */
@@ -187,7 +197,7 @@ export function createOrderBook(deps: {
     expectAnother(timeMs + random.between(1, 30) * MINUTE_MS);
   }
 
-  return { make, open, enter, takeFor, orders };
+  return { make, open, settle, enter, takeFor, orders };
 }
 
 /** Some have one line, some two, few three. */
@@ -214,14 +224,6 @@ function drawConfirmation(
   const roll = random.next();
   if (roll < 0.02) return { kind: "short", share: random.between(0.5, 0.9) };
   return roll < 0.08 ? { kind: "later", days: random.whole(1, 3) } : { kind: "full" };
-}
-
-/** An order from before the log began: both systems have agreed on it, or never will. */
-export function settle(order: SalesOrder, status: string, random: Random): void {
-  const EndDate = dayOf(order.header.row.VDATU!)!;
-  order.crm.fields = { ...order.crm.fields, EndDate, Status: status, StatusCode: "A" };
-  plantDisagreement(order, random);
-  plantQuantity(order, random);
 }
 
 function setBlock(order: SalesOrder, field: "LIFSK" | "CMGST"): void {

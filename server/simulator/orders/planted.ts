@@ -5,19 +5,19 @@ import type { Random } from "../random.ts";
 import { type SalesOrder, worthOf } from "./sales-order.ts";
 
 const DAY_MS = 86_400_000;
-const SHARES = { promisedDate: 0.015, amount: 0.015, quantity: 0.012 };
+/** Of so many orders one each has another day, another amount, and another quantity. */
+const EVERY = 60;
+const PLACES = { promisedDate: 11, amount: 31, quantity: 51 };
 
-/** Before SAP has the rows: now and then it says a later day than was promised, or charges more than was agreed. */
-export function plantDisagreement(order: SalesOrder, random: Random): void {
-  const roll = random.next();
-  const days = random.whole(1, 4);
-  if (roll < SHARES.promisedDate) moveDays(order, days);
-  else if (roll < SHARES.promisedDate + SHARES.amount) charge(order, random.whole(2, 40));
+/** Before SAP has the rows: at times it says a later day than was promised, or charges more than was agreed. */
+export function plantDisagreement(order: SalesOrder, ordinal: number, random: Random): void {
+  if (ordinal % EVERY === PLACES.promisedDate) moveDays(order, random.whole(1, 4));
+  if (ordinal % EVERY === PLACES.amount) charge(order, random.whole(2, 40));
 }
 
 /** Before either system has told the order: it was changed in Salesforce, and SAP never heard of it. */
-export function plantQuantity(order: SalesOrder, random: Random): void {
-  if (!random.chance(SHARES.quantity)) return;
+export function plantQuantity(order: SalesOrder, ordinal: number, random: Random): void {
+  if (ordinal % EVERY !== PLACES.quantity) return;
   const [line] = order.lines;
   const units = line!.units + random.whole(1, 30);
   line!.crmItem.fields = { ...line!.crmItem.fields, Quantity: new Decimal(`${units}.0`) };

@@ -96,10 +96,7 @@ export function createSalesDesk({ books }: { books: Books }) {
 
   /** Rejected in SAP, line by line; Salesforce is told afterwards. */
   function reject(order: SalesOrder, timeMs: number): void {
-    for (const line of order.lines) {
-      books.update(line.item, { ABGRU: "02" }, timeMs);
-      line.isRejected = true;
-    }
+    for (const { item } of order.lines) books.update(item, { ABGRU: "02" }, timeMs);
     books.update(order.header, { ABSTK: "C", GBSTK: "C" }, timeMs);
     order.state = "cancelled";
   }

@@ -33,7 +33,7 @@ export function* disagreementsOf(
     right: { system: "sap" as const, value: sapValue },
   });
   for (const { line, units, crmItem, isRejected } of lines) {
-    if (isRejected) continue;
+    if (isRejected || order.state === "cancelled") continue;
     const crmUnits = Number(decimalOf(crmItem.fields.Quantity));
     if (crmUnits !== units) {
       yield between("quantity", line, quantityText(crmUnits * THOUSAND), quantityText(units * THOUSAND));

@@ -5,6 +5,7 @@ import { sampleRecord } from "../../connectors/sample-record.ts";
 import type { BusinessKind, BusinessObjects } from "../../domain/business-object.ts";
 import { rowName } from "../../domain/change.ts";
 import { type ChangeImage, isDeleted, isStale, mergeChange } from "../../domain/change-image.ts";
+import { orderDisagreements } from "../../domain/order/order-disagreements.ts";
 import type { SourceRow } from "../../domain/source-row.ts";
 import { PROJECTIONS } from "../../projections/index.ts";
 import { partOf, placeName, sumParts } from "../../projections/stock-levels.ts";
@@ -133,6 +134,29 @@ test("every order ends as both systems were told, in its own currency and unit",
   }
   const currencies = new Set(told.map(({ value }) => value.currency));
   for (const currency of ["USD", "JPY", "KWD"] as const) expect(currencies).toContain(currency);
+});
+
+test("the systems disagree exactly where they are known to", () => {
+  const [orders, crmOrders, accounts, deliveries] = [
+    projected("sales_order"),
+    [...projected("crm_order").values()],
+    [...projected("crm_account").values()],
+    [...projected("delivery").values()],
+  ];
+  const found = [...world.truth.orders()].flatMap(({ id, customerReference }) => {
+    const parts = {
+      ...{ order: orders.get(id)!, accounts, customer: null, cases: [], trips: [], timeZoneOf: () => null },
+      crmOrders: crmOrders.filter((crm) => crm.customerReference === customerReference),
+      deliveries: deliveries.filter(({ lines }) => lines.some(({ orderId }) => orderId === id)),
+    };
+    return orderDisagreements(parts).map(({ fact, line }) => `${id} ${fact} ${line}`);
+  });
+  const told = [...world.truth.disagreements()];
+  const ofRows = told
+    .filter(({ fact }) => fact !== "departure")
+    .map(({ order, fact, line }) => `${order} ${fact} ${line}`);
+  expect(found.sort()).toEqual(ofRows.sort());
+  expect(new Set(told.map(({ fact }) => fact))).toEqual(new Set(["quantity", "promised_date", "amount", "departure"]));
 });
 
 test("every delivery and shipment ends as it was told", () => {

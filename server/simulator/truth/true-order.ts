@@ -85,7 +85,8 @@ function lineTruth(line: SalesLine, issued: readonly Delivery[]): TrueOrderLine 
 }
 
 /** The last day on which something is confirmed, if all of it is. */
-export function confirmedDayOf({ lines }: SalesOrder): string | null {
+function confirmedDayOf({ lines, state }: SalesOrder): string | null {
+  if (state === "cancelled") return null;
   const counting = lines.filter(({ isRejected }) => !isRejected);
   if (counting.some(({ units, confirmedUnits }) => confirmedUnits < units)) return null;
   const days = counting.flatMap(({ schedules }) =>
