@@ -16,7 +16,9 @@ export function TripLine({ trip, vehicle, sites, nowMs }: TripLineProps) {
   const { text } = usePreferences();
   const next = nextStop(trip);
   // Whoever stands at a stop is there: the line needs no place between.
-  const isBetween = next > 0 && trip.stops[next - 1]?.departedAt !== null && next < trip.stops.length;
+  const last = trip.stops[next - 1];
+  const isThere = last !== undefined && last.arrivedAt !== null && last.departedAt === null;
+  const isBetween = next > 0 && !isThere && next < trip.stops.length;
   return (
     <ol className="trip" aria-label={text.trip.stops}>
       {trip.stops.slice(0, next).map((stop, index) => (

@@ -12,7 +12,9 @@ export type TimePair = { planned: string | null; actual: string | null; isExpect
 
 /** The first stop that is still to be reached, as the trip's own answer counts. */
 export function nextStop(trip: Trip): number {
-  return trip.stops.findLastIndex(({ arrivedAt, reportedArrival }) => arrivedAt ?? reportedArrival) + 1;
+  const wasReached = ({ arrivedAt, reportedArrival, reportedDeparture }: TripStop) =>
+    (arrivedAt ?? reportedArrival ?? reportedDeparture) !== null;
+  return trip.stops.findLastIndex(wasReached) + 1;
 }
 
 /** Where a trip begins what counts is the departure, everywhere else the arrival. */

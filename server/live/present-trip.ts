@@ -36,6 +36,8 @@ function presentStop(stop: domain.TripStop, sequence: number): TripStop {
 
 /** A trip as the vehicle's own answer tells it. */
 export function presentVehicleTrip(trip: Trip): VehicleTrip {
-  const reached = trip.stops.findLastIndex(({ arrivedAt, reportedArrival }) => arrivedAt ?? reportedArrival);
+  const reached = trip.stops.findLastIndex(
+    ({ arrivedAt, reportedArrival, reportedDeparture }) => arrivedAt ?? reportedArrival ?? reportedDeparture,
+  );
   return { id: trip.id, number: trip.number, nextStop: trip.stops[reached + 1] ?? null, service: trip.service };
 }

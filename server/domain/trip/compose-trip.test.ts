@@ -258,6 +258,14 @@ describe("a trip", () => {
     expect(trip.stops.map(({ eta }) => eta !== null)).toEqual([false, true, false]);
   });
 
+  test("a stop that only SAP says was left is behind: the way goes on from where the vehicle is", () => {
+    const [first, ...others] = plan.stops;
+    const told = { ...plan, stops: [{ ...first!, reportedDepartureMs: hour(9) }, ...others] };
+    const trip = composeTrip(told, [], null, onTheRoad(10));
+    expect(trip.state).toBe("under_way");
+    expect(trip.stops.map(({ eta }) => hoursOf(eta?.p50Ms))).toEqual([null, 12, 15]);
+  });
+
   test("a truck that waits at its first stop leaves as planned, or now when that has passed", () => {
     const at = (now: number) =>
       hoursOf(composeTrip(plan, [stay("A", 6, null)], null, onTheRoad(now)).stops[1]!.eta!.p50Ms);

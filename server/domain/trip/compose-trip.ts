@@ -49,7 +49,9 @@ export function nextStopIndex(stops: readonly FollowedStop[]): number {
   return stops.findLastIndex(hasArrived) + 1;
 }
 
-const hasArrived = ({ arrivedMs, reportedArrivalMs }: FollowedStop) => arrivedMs !== null || reportedArrivalMs !== null;
+/** Whoever was said to leave a place has been there. */
+const hasArrived = ({ arrivedMs, reportedArrivalMs, reportedDepartureMs }: FollowedStop) =>
+  (arrivedMs ?? reportedArrivalMs ?? reportedDepartureMs) !== null;
 
 function stateOf(plan: TripPlan, stops: readonly FollowedStop[]): TripState {
   if (plan.isCancelled) return "cancelled";
