@@ -7,7 +7,13 @@ export type Money = { amount: string; currency: string };
 export type Day = string;
 
 /** What a row says happened. `at` is the source's own time of the change, milliseconds; `day` what the field holds. */
-export type RowFact = { day: Day | null; atMs: number; record: FactRecord };
+export type RowFact = {
+  day: Day | null;
+  atMs: number;
+  /** Its row came with a full load, whose time says nothing of the fact: at most the day is known. */
+  isLoaded?: true;
+  record: FactRecord;
+};
 
 export type ScheduleLine = { line: string; day: Day | null; ordered: string; confirmed: string };
 

@@ -104,4 +104,4 @@ test("ended orders stay in the list up to a bound, the oldest leave first; a rev
   picture.set("sap:100:0", found({ order: anOrder({ id: "sap:100:0" }) }));
   for (let n = ENDED_KEPT_MAX; n < ENDED_KEPT_MAX + 2; n++) picture.set(`sap:100:${n}`, ended(n));
   expect(told.filter((line) => line.endsWith("gone"))).toEqual(["sap:100:1 gone"]);
-});
+}, 30_000);

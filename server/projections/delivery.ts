@@ -2,7 +2,8 @@ import { type BusinessRef, factRecord } from "../domain/business-object.ts";
 import type { Delivery, DeliveryLine } from "../domain/delivery.ts";
 import type { RowFact } from "../domain/sales-order.ts";
 import type { SourceRow } from "../domain/source-row.ts";
-import { decimal, isFlagged, material, rowFact, rowsOf, sapDay, sapRef, siteOf, text, unpad } from "./fields.ts";
+import { changeFact } from "./change-fact.ts";
+import { decimal, isFlagged, material, rowsOf, sapDay, sapRef, siteOf, text, unpad } from "./fields.ts";
 import { newestRecord } from "./newest-record.ts";
 import type { Projection } from "./projection.ts";
 
@@ -83,7 +84,7 @@ function foldDelivery(id: string, own: readonly SourceRow[]): Delivery {
     plannedIssueDay: sapDay(header, "WADAT"),
     plannedDeliveryDay: sapDay(header, "LFDAT"),
     createdAt: factOfDay(header, "ERDAT"),
-    pickedAt: text(header, "KOSTK") === DONE ? rowFact(header, "KOSTK", null) : null,
+    pickedAt: text(header, "KOSTK") === DONE ? changeFact(header, "KOSTK", null) : null,
     issuedAt,
     provenAt,
     lines: kept,
@@ -92,7 +93,7 @@ function foldDelivery(id: string, own: readonly SourceRow[]): Delivery {
 
 function factOfDay(row: SourceRow, field: string): RowFact | null {
   const day = sapDay(row, field);
-  return day === null ? null : rowFact(row, field, day);
+  return day === null ? null : changeFact(row, field, day);
 }
 
 function toLine(row: SourceRow): DeliveryLine[] {

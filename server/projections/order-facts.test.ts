@@ -108,6 +108,17 @@ test("goods are issued when WADAT_IST is set, at the source's time of that chang
   expect(deliveryOf(created, issued, reversed).issuedAt).toBeNull();
 });
 
+test("a step of a loaded row is marked, a change of it is not", () => {
+  const position = "0".repeat(16) + String(COMMITTED_MS).padStart(19, "0");
+  const loaded = { ...sapChange(1, "LIKP", "read", { ...DELIVERY, KOSTK: "C", ERDAT: "20260819" }), position };
+  expect(deliveryOf(loaded)).toMatchObject({
+    pickedAt: { isLoaded: true },
+    createdAt: { day: "2026-08-19", isLoaded: true },
+  });
+  const picked = sapChange(2, "LIKP", "update", { ...DELIVERY, KOSTK: "C" });
+  expect(deliveryOf(loaded, picked).pickedAt).not.toHaveProperty("isLoaded");
+});
+
 test("a delivery marked as deleted is closed and gone; one that is archived after its issue is not gone", () => {
   const created = sapChange(1, "LIKP", "create", { ...DELIVERY, WADAT_IST: "20260819" });
   const line = sapChange(1, "LIPS", "create", { ...DELIVERY, POSNR: "000010", LFIMG: "5.000" });

@@ -2,7 +2,8 @@ import type { BusinessRef } from "../domain/business-object.ts";
 import type { RowFact, SalesOrder } from "../domain/sales-order.ts";
 import { customerNumberName, orderNumberName, purchaseOrderName } from "../domain/shared-names.ts";
 import type { SourceRow } from "../domain/source-row.ts";
-import { decimal, rowFact, rowsOf, sapDay, sapMoney, sapRef, text, unpad } from "./fields.ts";
+import { changeFact } from "./change-fact.ts";
+import { decimal, rowsOf, sapDay, sapMoney, sapRef, text, unpad } from "./fields.ts";
 import { newestRecord } from "./newest-record.ts";
 import type { Projection } from "./projection.ts";
 import { coveredDay, orderLines, totalOf } from "./sales-order-lines.ts";
@@ -97,14 +98,14 @@ function foldOrder(id: string, header: SourceRow | null, own: readonly SourceRow
 
 function createdAt(header: SourceRow | null): RowFact | null {
   const day = header && sapDay(header, "ERDAT");
-  return header && day ? rowFact(header, "ERDAT", day) : null;
+  return header && day ? changeFact(header, "ERDAT", day) : null;
 }
 
 /** When the last of the confirming schedule lines was set. */
 function confirmedAt(schedule: readonly SourceRow[]): RowFact | null {
   const facts = schedule
     .filter((row) => !row.deleted && Number(decimal(row, "BMENG") ?? 0) > 0)
-    .map((row) => rowFact(row, "BMENG", null));
+    .map((row) => changeFact(row, "BMENG", null));
   return facts.reduce<RowFact | null>((last, fact) => (last === null || fact.atMs >= last.atMs ? fact : last), null);
 }
 

@@ -202,6 +202,18 @@ test("a row that was told days later says only the day", () => {
   expect(timeline.find(({ kind }) => kind === "goods_issue")?.actual).toBe("2026-08-27");
 });
 
+test("of a row that came with a full load at most the day is known: the time of the load is no fact of the order", () => {
+  const loaded = { isLoaded: true } as const;
+  const { timeline } = composeOrder(
+    someParts({
+      order: anOrder({ createdAt: { ...aFact("2026-08-18T09:00:00Z"), ...loaded }, confirmedAt: null }),
+      deliveries: [aDelivery({ pickedAt: { ...aFact("2026-08-18T09:00:00Z", null), ...loaded } })],
+    }),
+  );
+  expect(timeline.find(({ kind }) => kind === "ordered")?.actual).toBe("2026-08-18");
+  expect(timeline.some(({ kind }) => kind === "picked")).toBe(false);
+});
+
 test("an order known from Salesforce alone has its id, its number and its account's name", () => {
   const view = composeOrder(someParts({ order: null, crmOrders: [aCrmOrder()], accounts: [anAccount()] }));
   expect(view).toMatchObject({

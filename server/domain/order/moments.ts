@@ -16,10 +16,11 @@ export const sortKey = (moment: Moment): string => (isDay(moment) ? `${moment}T2
 export const timeOf = (ms: number): Moment => new Date(ms).toISOString();
 
 /**
- * When a row says something happened. A field that holds a day is changed at a time: that time is believed where it
+ * When a row says something happened; `null` where that cannot be known. A field that holds a day is changed at a time: that time is believed where it
  * lies within a day of the field (zones differ), otherwise the row was told later and only the day is known.
  */
-export function momentOf({ day, atMs }: RowFact): Moment {
+export function momentOf({ day, atMs, isLoaded }: RowFact): Moment | null {
+  if (isLoaded) return day;
   if (day === null || Math.abs(Date.parse(`${day}T12:00:00Z`) - atMs) <= 1.5 * DAY_MS) return timeOf(atMs);
   return day;
 }
