@@ -41,12 +41,25 @@ const ADDRESSES: Record<string, string> = {
   "/api/v1/dead-letters/{id}/reopen": "/api/v1/dead-letters/sap.LIKP~3~2/reopen",
   "/api/v1/dead-letters/{id}/check": "/api/v1/dead-letters/sap.LIKP~3~1/check",
   "/api/v1/contracts/{name}": "/api/v1/contracts/sap.LIKP",
+  "/api/v1/vehicles/{id}/profile": "/api/v1/vehicles/T1/profile",
+  "/api/v1/sites/{id}": "/api/v1/sites/1010",
+  "/api/v1/fences/{id}": "/api/v1/fences/f1",
 };
-const BODIES: Record<string, object> = {
+const CIRCLE = { kind: "circle", latitude: 41, longitude: -88, radiusM: 500 };
+const NOBODY = { driverName: null, driverPhone: null, carrierName: null, carrierPhone: null };
+/** By address, or by method and address where that has several; text goes as the route wants it. */
+const BODIES: Record<string, object | string> = {
   "/api/auth/sign-in/email": TEST_ADMIN,
   "/api/demo-sign-in": { role: "planner" },
   "/api/v1/dead-letters/replay": { reason: "not_json", startedAt: "2026-08-19T14:30:01.250Z" },
   "/api/v1/sources": { version: 0, mappings: [] },
+  "/api/v1/vehicles/{id}/profile": { version: 0, ...NOBODY, outOfService: false, outOfServiceReason: null },
+  "/api/v1/sites": { id: "9001", kind: "yard", name: "Elwood" },
+  "/api/v1/sites/{id}": { version: 0, name: "Joliet north" },
+  "/api/v1/sites/import": "site_id,name\n1010,Joliet\n",
+  "/api/v1/fences": { name: "Yard", shape: CIRCLE },
+  "PUT /api/v1/fences/{id}": { version: 1, name: "Border", shape: CIRCLE },
+  "DELETE /api/v1/fences/{id}": { version: 2 },
 };
 
 let tower: TestTower;
@@ -84,6 +97,7 @@ beforeAll(async () => {
   await tower.database.site.create({
     data: { id: "1010", kind: "plant", name: "Joliet", latitude: 41, longitude: -88, ...RECORD },
   });
+  await tower.database.fence.create({ data: { id: "f1", name: "Border", shape: CIRCLE, updatedBy: "test" } });
 });
 afterAll(() => tower.stop());
 
@@ -119,9 +133,10 @@ test("every answer is what the description says it is, no field more and no fiel
 });
 
 function ask(handler: RouteHandler): Promise<Answer> {
-  const { path, role, method } = handler.route;
-  const body = method === "GET" ? undefined : BODIES[path];
-  return call(handler, ADDRESSES[path] ?? path, { as: role === "open" ? "nobody" : "key", body });
+  const { path, role, method, bodyType = "application/json" } = handler.route;
+  const body = method === "GET" ? undefined : (BODIES[`${method} ${path}`] ?? BODIES[path]);
+  const headers = body === undefined ? {} : { "content-type": bodyType };
+  return call(handler, ADDRESSES[path] ?? path, { as: role === "open" ? "nobody" : "key", body, headers });
 }
 
 test("a page is told its size, its order and its filters, with their bounds", async () => {
