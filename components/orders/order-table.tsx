@@ -1,9 +1,8 @@
 "use client";
 
-import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type RefObject, useCallback, useEffect, useId, useRef, useState } from "react";
-import { useShortcut } from "@/components/shell/shortcuts-provider.tsx";
+import { useId, useRef } from "react";
 import { useText } from "@/components/ui/preferences.tsx";
+import { useRowList } from "@/components/ui/use-row-list.ts";
 import type { OrderSummary } from "@/server/contracts/order.ts";
 import type { Site } from "@/server/contracts/site.ts";
 import { OrderRow } from "./order-row.tsx";
@@ -22,7 +21,6 @@ type OrderTableProps = {
 };
 
 const ROW_HEIGHT = 44;
-const PAGE_ROWS = 10;
 
 /**
  * The keyboard twin of the map: a listbox of which only the rows in sight are in the page. One row is active (arrows, j and
@@ -33,35 +31,14 @@ export function OrderTable(props: OrderTableProps) {
   const text = useText();
   const holder = useRef<HTMLDivElement>(null);
   const tableId = useId();
-  const [activeId, setActiveId] = useState(selectedId);
-  const active = orders.findIndex(({ id }) => id === activeId);
-  const rows = useRows(holder, orders, active);
-  const lastShown = rows.range?.endIndex ?? 0;
-  useEffect(() => {
-    if (lastShown >= orders.length - PAGE_ROWS) onEndReached();
-  }, [lastShown, orders.length, onEndReached]);
-  useScrollToSelected(selectedId, orders, rows.scrollToIndex, setActiveId);
-
-  const go = (index: number) => {
-    const next = Math.max(0, Math.min(orders.length - 1, index));
-    const order = orders[next];
-    if (!order) return;
-    setActiveId(order.id);
-    rows.scrollToIndex(next);
-    holder.current?.focus({ preventScroll: true });
-  };
-  useShortcut("next", () => go(active + 1));
-  useShortcut("previous", () => go(active < 0 ? 0 : active - 1));
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const target = targetOf(event.key, active, orders.length);
-    const opens = event.key === "Enter" || event.key === " ";
-    if (target === null && !opens) return;
-    event.preventDefault();
-    if (target !== null) go(target);
-    else if (active >= 0) onSelect(orders[active]!.id);
-  };
+  const { rows, active, setActiveId, onKeyDown, onFocus } = useRowList({
+    items: orders,
+    holder,
+    rowHeight: ROW_HEIGHT,
+    selectedId,
+    onSelect,
+    onEndReached,
+  });
 
   const rowId = (id: string) => `${tableId}-${id}`;
   return (
@@ -73,7 +50,7 @@ export function OrderTable(props: OrderTableProps) {
       aria-activedescendant={active >= 0 ? rowId(orders[active]!.id) : undefined}
       className="scroll order-table"
       onKeyDown={onKeyDown}
-      onFocus={() => active < 0 && orders[0] && setActiveId(orders[0].id)}
+      onFocus={onFocus}
       onPointerEnter={() => onHold(true)}
       onPointerLeave={() => onHold(false)}
     >
@@ -122,62 +99,4 @@ export function OrderHeads() {
       ))}
     </div>
   );
-}
-
-function useRows(holder: RefObject<HTMLDivElement | null>, orders: readonly OrderSummary[], active: number) {
-  const rangeExtractor = useCallback(
-    // The active row stays in the page even when scrolled away: the listbox names it.
-    (range: Range) => (active < 0 ? defaultRangeExtractor(range) : withIndex(defaultRangeExtractor(range), active)),
-    [active],
-  );
-  return useVirtualizer({
-    count: orders.length,
-    getScrollElement: () => holder.current,
-    estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => orders[index]?.id ?? index,
-    overscan: 8,
-    rangeExtractor,
-  });
-}
-
-function targetOf(key: string, active: number, count: number): number | null {
-  switch (key) {
-    case "ArrowDown":
-      return active + 1;
-    case "ArrowUp":
-      return active - 1;
-    case "PageDown":
-      return active + PAGE_ROWS;
-    case "PageUp":
-      return active - PAGE_ROWS;
-    case "Home":
-      return 0;
-    case "End":
-      return count - 1;
-    default:
-      return null;
-  }
-}
-
-/** An order chosen elsewhere (map, palette, link) becomes the active row and comes into sight, once. */
-function useScrollToSelected(
-  selectedId: string | null,
-  orders: readonly OrderSummary[],
-  scrollToIndex: (index: number) => void,
-  setActiveId: (id: string) => void,
-): void {
-  const shown = useRef<string | null>(null);
-  useEffect(() => {
-    if (selectedId === null) shown.current = null;
-    if (selectedId === null || shown.current === selectedId) return;
-    const index = orders.findIndex(({ id }) => id === selectedId);
-    if (index < 0) return;
-    shown.current = selectedId;
-    setActiveId(selectedId);
-    scrollToIndex(index);
-  }, [selectedId, orders, scrollToIndex, setActiveId]);
-}
-
-function withIndex(indexes: number[], index: number): number[] {
-  return indexes.includes(index) ? indexes : [...indexes, index].sort((a, b) => a - b);
 }
