@@ -20,6 +20,7 @@ let sequence = 0;
 
 /** A separate program that knows nothing of the tower but the address of the broker and the published formats. */
 test.beforeAll(async ({ playwright }) => {
+  test.setTimeout(240_000);
   product = await startProduct({
     WHEELHOUSE_SIMULATOR: "off",
     WHEELHOUSE_API_KEY: KEY,

@@ -61,11 +61,11 @@ export function InventoryMap({ view, onChange, stocks, sites, openSite, stale }:
 type Drawn = { map: MapLibre; scheme: MapScheme; font: string; marks: readonly MapMark[]; chosen: MapMark | null };
 
 function drawSites({ map, scheme, font, marks, chosen }: Drawn): void {
-  // Marks are few and large: a title keeps clear of other titles, and of its own mark by its distance.
+  // So far from its mark that a title does not meet the mark it belongs to, which would hide it.
   const layersOf = (source: string, layout: SymbolLayerSpecification["layout"]) =>
     markLayers({ id: source, source, scheme, font }).map((layer) => ({
       ...layer,
-      layout: { ...layer.layout, "icon-ignore-placement": true, "text-radial-offset": 1.1, ...layout },
+      layout: { ...layer.layout, "text-radial-offset": 1.2, ...layout },
     }));
   const around = { ...chosen, title: "", image: "stop" };
   showOverlay(map, {
@@ -73,7 +73,10 @@ function drawSites({ map, scheme, font, marks, chosen }: Drawn): void {
       [MARKS]: marksData(marks),
       [`${MARKS}-chosen`]: marksData(chosen ? [{ ...chosen, ...around }] : []),
     },
-    layers: [...layersOf(`${MARKS}-chosen`, { "icon-size": 2.6 }), ...layersOf(MARKS, {})],
+    layers: [
+      ...layersOf(`${MARKS}-chosen`, { "icon-size": 2.6, "icon-ignore-placement": true }),
+      ...layersOf(MARKS, {}),
+    ],
   });
 }
 

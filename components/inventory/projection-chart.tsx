@@ -132,7 +132,7 @@ export const ProjectionChart = memo(function ProjectionChart({ story, nowMs, tim
               fill="var(--wh-high)"
               stroke="var(--wh-panel)"
               {...(isBelowLabelled && {
-                label: { ...label(detail.below(days.short(below.day, nowMs)), "high"), position: "left" as const },
+                label: { ...label(detail.below(days.short(below.day, nowMs)), "high"), position: "bottom" as const },
               })}
             />
           )}
