@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { hashPassword } from "better-auth/crypto";
 import { createApiKeys } from "./access/api-keys.ts";
 import { createAuth } from "./access/auth.ts";
@@ -26,8 +27,10 @@ import { createBusinessObjectReader } from "./store/business-object-reader.ts";
 import type { Database } from "./store/client.ts";
 import { isDatabaseAway } from "./store/database-failure.ts";
 import { createEtaSampleStore } from "./store/eta-samples.ts";
+import { createExportProgress, createExportReader } from "./store/exports.ts";
 import { createFenceReader } from "./store/fences.ts";
 import { createNoteReader } from "./store/handover-notes.ts";
+import { createLedgerReader } from "./store/ledger-reader.ts";
 import { createOidcUsers } from "./store/oidc-users.ts";
 import { createPersonReader } from "./store/people.ts";
 import { createViewReader } from "./store/saved-views.ts";
@@ -38,6 +41,7 @@ import { createStockReader } from "./store/stock-reader.ts";
 import { createRunTransaction } from "./store/transaction.ts";
 import { createAuthTables, createUserStore } from "./store/users.ts";
 import { createVehicleProfileReader } from "./store/vehicle-profiles.ts";
+import { createExportWorks } from "./web/export-works.ts";
 import { wireData } from "./wire-data.ts";
 
 export type WebDeps = {
@@ -47,6 +51,7 @@ export type WebDeps = {
     | "NODE_ENV"
     | "WHEELHOUSE_PUBLIC_URL"
     | "WHEELHOUSE_SECRET"
+    | "WHEELHOUSE_DATA_DIR"
     | "WHEELHOUSE_API_KEY"
     | "WHEELHOUSE_ADMIN_EMAIL"
     | "WHEELHOUSE_ADMIN_PASSWORD"
@@ -102,6 +107,13 @@ export function wireWeb(deps: WebDeps) {
     now,
     logger,
   });
+  const exportWorks = createExportWorks({
+    directory: join(env.WHEELHOUSE_DATA_DIR, "exports"),
+    progress: createExportProgress(database),
+    context: (actor) => tower.context(actor),
+    now,
+    logger,
+  });
   const ports: Ports = {
     now,
     telemetry: deps.telemetry,
@@ -128,6 +140,9 @@ export function wireWeb(deps: WebDeps) {
     checkOidcProvider: oidc.check,
     business: createBusinessObjectReader(database),
     search: createSearchReader(database),
+    ledger: createLedgerReader(database),
+    exports: createExportReader(database),
+    exportWorks,
     views: createViewReader(database),
     notes: createNoteReader(database),
     transaction: createRunTransaction(database),
@@ -153,7 +168,7 @@ export function wireWeb(deps: WebDeps) {
     reportDefect: (reference, error, where) => logger.error({ reference, where, err: error }, "a request failed"),
   };
   const { ensureFirstAdmin, prepareDemoUsers } = auth;
-  return { tower, apiKeys, sourceSamples: data.part, ensureFirstAdmin, prepareDemoUsers };
+  return { tower, apiKeys, exportWorks, sourceSamples: data.part, ensureFirstAdmin, prepareDemoUsers };
 }
 
 type AuthSettings = { baseUrl: string; isSecure: boolean; limits: Tower["limits"] };

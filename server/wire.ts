@@ -129,6 +129,7 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
     ...(has("web")
       ? [
           web.apiKeys,
+          web.exportWorks,
           web.sourceSamples,
           trips.roads,
           trips.feed,

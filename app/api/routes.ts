@@ -25,6 +25,10 @@ import * as deadLetter from "./v1/dead-letters/[id]/route.ts";
 import * as deadLetterGroups from "./v1/dead-letters/groups/route.ts";
 import * as replayBatch from "./v1/dead-letters/replay/route.ts";
 import * as deadLetters from "./v1/dead-letters/route.ts";
+import * as cancelExport from "./v1/exports/[id]/cancel/route.ts";
+import * as exportFile from "./v1/exports/[id]/file/route.ts";
+import * as exportJob from "./v1/exports/[id]/route.ts";
+import * as exports from "./v1/exports/route.ts";
 import * as fence from "./v1/fences/[id]/route.ts";
 import * as fences from "./v1/fences/route.ts";
 import * as handoverNote from "./v1/handover-notes/[id]/route.ts";
@@ -114,6 +118,11 @@ export function allRoutes(): RouteHandler[] {
     contracts.GET,
     contract.GET,
     search.GET,
+    exports.GET,
+    exports.POST,
+    exportJob.GET,
+    cancelExport.POST,
+    exportFile.GET,
     views.GET,
     views.POST,
     view.PUT,

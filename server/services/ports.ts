@@ -3,6 +3,7 @@ import type { SnapshotChange } from "../contracts/snapshot.ts";
 import type { ApiKeyWriter } from "./api-key/port.ts";
 import type { DeadLetterGroups, DeadLetterRuns } from "./dead-letter/port.ts";
 import type { FenceWriter } from "./fence/port.ts";
+import type { ExportWriter } from "./export/port.ts";
 import type { NoteWriter } from "./handover/port.ts";
 import type { PersonWriter } from "./person/port.ts";
 import type { ViewWriter } from "./saved-view/port.ts";
@@ -97,6 +98,7 @@ export type Transaction = {
   sourceMapping: SourceMappingWriter;
   people: PersonWriter;
   apiKeys: ApiKeyWriter;
+  exports: ExportWriter;
   views: ViewWriter;
   notes: NoteWriter;
   settings: SettingWriter;

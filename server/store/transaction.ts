@@ -4,6 +4,7 @@ import { createAudit, createAuditAll } from "./audit.ts";
 import type { Database } from "./client.ts";
 import { createFenceWriter } from "./fences.ts";
 import { queueRecords } from "./outbox.ts";
+import { createExportWriter } from "./exports.ts";
 import { createNoteWriter } from "./handover-notes.ts";
 import { createViewWriter } from "./saved-views.ts";
 import { createPersonWriter } from "./people.ts";
@@ -23,6 +24,7 @@ export function createRunTransaction(database: Database): RunTransaction {
           sourceMapping: createSourceMappingWriter(db),
           people: createPersonWriter(db),
           apiKeys: createApiKeyWriter(db),
+          exports: createExportWriter(db),
           views: createViewWriter(db),
           notes: createNoteWriter(db),
           settings: createSettingWriter(db),

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { InventoryPicture } from "../live/inventory-picture.ts";
 import { TripsPicture } from "../live/trips-picture.ts";
 import { createLogger } from "../platform/logger.ts";
@@ -27,17 +30,25 @@ export async function testTower(given: Given = {}): Promise<TestTower> {
   const logger = createLogger("test", "silent");
   const orders = wireOrders({ database, tripsOf: () => [], now: Date.now, logger });
   orders.picture.markComplete();
-  const web = wireWeb({ ...defaults(), orders: orders.ports, ...given, database, env: { ...ENV, ...given.env } });
+  const dataDirectory = mkdtempSync(join(tmpdir(), "wheelhouse-test-"));
+  const web = wireWeb({
+    ...defaults(),
+    orders: orders.ports,
+    ...given,
+    database,
+    env: { ...ENV, WHEELHOUSE_DATA_DIR: dataDirectory, ...given.env },
+  });
   setTower(web.tower);
   const stop = async () => {
     setTower(undefined);
     await database.$disconnect();
     await drop();
+    rmSync(dataDirectory, { recursive: true, force: true });
   };
   return { ...web, database, url, stop };
 }
 
-const ENV: WebDeps["env"] = {
+const ENV: Omit<WebDeps["env"], "WHEELHOUSE_DATA_DIR"> = {
   HOST: "127.0.0.1",
   NODE_ENV: "test",
   WHEELHOUSE_SECRET: "a secret of this test alone, 32 letters or more",

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { csvResponse, harmless } from "./csv-response.ts";
+import { harmless } from "@/server/platform/csv.ts";
+import { csvResponse } from "./csv-response.ts";
 
 type Item = { name: string; count: number };
 

@@ -1,7 +1,6 @@
 import { Readable } from "node:stream";
 import { stringify } from "csv-stringify";
-
-export type Cell = string | number | null;
+import { type Cell, harmless } from "@/server/platform/csv.ts";
 
 /** One column: its head, and what of an item stands in it. */
 export type CsvColumn<Item> = { name: string; of(item: Item): Cell };
@@ -27,9 +26,4 @@ export function csvResponse<Item>(
 async function* rowsOf<Item>(columns: readonly CsvColumn<Item>[], pages: AsyncIterable<readonly Item[]>) {
   yield columns.map(({ name }) => name);
   for await (const page of pages) for (const item of page) yield columns.map((column) => harmless(column.of(item)));
-}
-
-/** A quote before it keeps a spreadsheet from computing what somebody else has written. */
-export function harmless(cell: Cell): Cell {
-  return typeof cell === "string" && /^[=+\-@\t\r]/.test(cell) && !/^-?\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell;
 }
