@@ -80,7 +80,8 @@ function ContractDetail({ contract, find }: { contract: Contract; find: string }
         <h2 className="title clip">{contract.title}</h2>
         <span className="mono faint">{contract.name}</span>
       </div>
-      <div className="scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div className="scroll" tabIndex={0}>
         <div className="section">
           <p className="data-lead dim">
             {contract.description} {words.others}
