@@ -23,7 +23,7 @@ export function estimateArrivals(stops: readonly StopAhead[], standing: Standing
   let recentKmh = at ? null : standing.recentKmh;
   return stops.map(({ metres, plannedDepartureMs }) => {
     const { takesMs, after } = withBreaks(drivingMs(metres, recentKmh), wheel);
-    const arrivalMs = timeMs + takesMs;
+    const arrivalMs = Math.round(timeMs + takesMs); // a time is whole milliseconds: others make days of it
     timeMs = departureMs(arrivalMs, plannedDepartureMs);
     wheel = afterStanding(after, timeMs - arrivalMs);
     recentKmh = null;

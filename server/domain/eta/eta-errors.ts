@@ -32,9 +32,9 @@ export function errorsByHorizon(results: readonly EtaResult[]): ErrorsByHorizon 
 export function spreadMs(horizonMs: number, errors: ErrorsByHorizon): number {
   const priorMs = PRIOR_MINUTES * MINUTE_MS + Math.max(0, horizonMs) * PRIOR_SHARE;
   const known = errors.find(({ hours }) => horizonMs <= hours * HOUR_MS) ?? errors.at(-1);
-  if (!known || known.p90ErrorMs === null) return priorMs;
+  if (!known || known.p90ErrorMs === null) return Math.round(priorMs);
   const weight = known.samples / (known.samples + PRIOR_RESULTS);
-  return Math.max(SPREAD_MS_MIN, weight * known.p90ErrorMs + (1 - weight) * priorMs);
+  return Math.max(SPREAD_MS_MIN, Math.round(weight * known.p90ErrorMs + (1 - weight) * priorMs));
 }
 
 export type ErrorFigures = {

@@ -258,6 +258,17 @@ describe("a trip", () => {
     expect(trip.stops.map(({ eta }) => eta !== null)).toEqual([false, true, false]);
   });
 
+  test("what is expected is whole milliseconds, whatever the way", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 5e6, noNaN: true }), (metres) => {
+        const road = { ...onTheRoad(10), recentKmh: 71.3, metresTo: () => metres };
+        for (const { eta } of composeTrip(plan, [stay("A", 6, 9)], null, road).stops) {
+          if (eta) expect([eta.p50Ms, eta.p90Ms].every(Number.isInteger)).toBe(true);
+        }
+      }),
+    );
+  });
+
   test("a stop that only SAP says was left is behind: the way goes on from where the vehicle is", () => {
     const [first, ...others] = plan.stops;
     const told = { ...plan, stops: [{ ...first!, reportedDepartureMs: hour(9) }, ...others] };
