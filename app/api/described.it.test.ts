@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { anOrder, ORDER_ID } from "@/server/domain/order/builders.ts";
 import { setTower } from "@/server/services/tower.ts";
 import { openDatabase } from "@/server/store/client.ts";
 import { storeRejected } from "@/server/store/dead-letters.ts";
@@ -32,6 +33,7 @@ const ADDRESSES: Record<string, string> = {
   "/api/v1/vehicles/{id}": "/api/v1/vehicles/T1",
   "/api/v1/vehicles/{id}/track": "/api/v1/vehicles/T1/track",
   "/api/v1/vehicles/{id}/series": "/api/v1/vehicles/T1/series?measures=coolantC,fuelPct",
+  "/api/v1/orders/{id}": "/api/v1/orders/sap:100:0000012345",
   "/api/v1/trips/{id}": "/api/v1/trips/shipment:sap:800:1",
   "/api/v1/snapshots/{system}/{entity}/{key}": "/api/v1/snapshots/sap/LIKP/k",
   "/api/v1/snapshots/{system}/{entity}/{key}/history": "/api/v1/snapshots/sap/LIKP/k/history",
@@ -96,6 +98,9 @@ beforeAll(async () => {
   });
   await tower.database.site.create({
     data: { id: "1010", kind: "plant", name: "Joliet", latitude: 41, longitude: -88, ...RECORD },
+  });
+  await tower.database.businessObject.create({
+    data: { kind: "sales_order", id: ORDER_ID, body: anOrder(), related: [] },
   });
   await tower.database.fence.create({ data: { id: "f1", name: "Border", shape: CIRCLE, updatedBy: "test" } });
 });

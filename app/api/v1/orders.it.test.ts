@@ -167,7 +167,7 @@ test("one order goes from a draft in Salesforce to the proof of its delivery, ea
       lines: [{ ordered: "480.000", confirmed: "0.000" }],
     }),
   );
-  await vi.waitFor(async () => expect((await list()).items.map(({ id }) => id)).toEqual([SAP_ID]), 5_000);
+  await vi.waitFor(async () => expect((await list()).items.map(({ id }) => id)).toEqual([SAP_ID]), 20_000);
   const moved = await get(`salesforce:${CRM_ID}`);
   expect([moved.status, moved.headers.get("location")]).toEqual([308, `/api/v1/orders/${encodeURIComponent(SAP_ID)}`]);
 
