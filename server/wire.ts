@@ -134,6 +134,7 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
           trips.roads,
           trips.feed,
           inventory.feed,
+          orders.feed,
           towerForPages,
           server.pages,
           rejectedToday,
