@@ -33,6 +33,8 @@ const ADDRESSES: Record<string, string> = {
   "/api/v1/vehicles/{id}": "/api/v1/vehicles/T1",
   "/api/v1/vehicles/{id}/track": "/api/v1/vehicles/T1/track",
   "/api/v1/vehicles/{id}/series": "/api/v1/vehicles/T1/series?measures=coolantC,fuelPct",
+  "/api/v1/inventory/{id}": "/api/v1/inventory/100:104711@1010",
+  "/api/v1/inventory/{id}/movements": "/api/v1/inventory/100:104711@1010/movements",
   "/api/v1/orders/{id}": "/api/v1/orders/sap:100:0000012345",
   "/api/v1/trips/{id}": "/api/v1/trips/shipment:sap:800:1",
   "/api/v1/snapshots/{system}/{entity}/{key}": "/api/v1/snapshots/sap/LIKP/k",

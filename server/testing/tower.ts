@@ -70,7 +70,7 @@ function defaults(): Omit<WebDeps, "env" | "database" | "orders"> {
       series: async () => ({ coolantC: [{ timeMs: Date.now() - 1_000, value: 88 }] }),
     },
     fleet: fleetOf(vehicles.map((vehicle) => vehicle.id)),
-    inventory: emptyInventory(),
+    inventory: smallInventory(),
     trips: oneTrip(),
     lanes: () => [aLane()],
     broker: async () => ({ status: "ok", kind: "embedded", address: "127.0.0.1:9092" }),
@@ -94,8 +94,18 @@ function oneTrip(): TripsPicture {
   return picture;
 }
 
-function emptyInventory(): InventoryPicture {
+/** Five of one material at one site, counted by one movement that no ledger has. */
+function smallInventory(): InventoryPicture {
   const picture = new InventoryPicture({ now: Date.now, arrivalOf: () => null });
+  const record = { topic: "sap.MATDOC", partition: 0, offset: "1", timestampMs: 0 };
+  picture.setLevels("100:104711@1010", [
+    {
+      ...{ client: "100", material: "104711", site: "1010", storageLocation: "0001", unit: "EA" },
+      quantities: { unrestricted: "5", qualityInspection: "0", blocked: "0", inTransit: "0" },
+      ...{ snapshot: null, basis: "movements", lastMovementAtMs: 0, record },
+    },
+  ]);
+  picture.recompute(1);
   picture.markComplete();
   return picture;
 }

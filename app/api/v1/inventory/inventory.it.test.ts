@@ -62,8 +62,7 @@ const projectRows = createRowProjector({ projections: PROJECTIONS, logger: silen
 /** As the changes lane does: stores the changes with what follows from them, then tells what was touched. */
 async function store(...changes: Change[]): Promise<void> {
   const touched = await tower.database.$transaction(async (db) => {
-    const { moved } = await applyChanges(db, changes);
-    return projectRows(db, moved);
+    return projectRows(db, await applyChanges(db, changes));
   });
   feed.touched(touched);
 }
