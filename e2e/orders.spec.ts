@@ -58,7 +58,12 @@ function salesforce(entity: string, changeType: string, id: string, fields: obje
   return send(`salesforce.${entity}ChangeEvent`, id, { payload, event: { replayId: sent } });
 }
 
-const today = () => new Date().toISOString().slice(0, 10).replaceAll("-", "");
+/** A day from now on, as Salesforce writes it; without the hyphens as SAP does. */
+const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const sapDay = (days: number) => dayIn(days).replaceAll("-", "");
+const today = () => sapDay(0);
+const WISHED = dayIn(9);
+const REQUESTED = dayIn(10);
 const delivery = (fields: Record<string, string>) => ({ VBELN: DELIVERY, ...fields });
 
 async function problemsOf(page: Page): Promise<string[]> {
@@ -81,7 +86,7 @@ test("one order goes from a draft to the proof of its delivery, and the page fol
   await salesforce("Account", "CREATE", "0015g00000Acme1AAB", { Name: "Acme Stores", AccountNumber: "1000" });
   await salesforce("Order", "CREATE", CRM_ID, {
     ...{ Status: "Draft", OrderNumber: "00000812", PoNumber: "4500", AccountId: "0015g00000Acme1AAB" },
-    ...{ TotalAmount: 1250, EndDate: "2036-08-28", CreatedDate: "2026-08-19T09:00:00.000Z" },
+    ...{ TotalAmount: 1250, EndDate: WISHED, CreatedDate: new Date().toISOString() },
   });
   const row = page.getByRole("option").first();
   await expect(row).toContainText("Acme Stores");
@@ -96,14 +101,14 @@ test("one order goes from a draft to the proof of its delivery, and the page fol
   await expect(detail.getByRole("button", { name: /^Changed, Salesforce, Activated/ })).toBeVisible();
 
   const line = { VBELN: ORDER, POSNR: "000010" };
-  await sap("VBEP", "INSERT", { ...line, ETENR: "0001", EDATU: "20360828", WMENG: "480.000", BMENG: "0.000" });
+  await sap("VBEP", "INSERT", { ...line, ETENR: "0001", EDATU: sapDay(9), WMENG: "480.000", BMENG: "0.000" });
   await sap("VBAP", "INSERT", {
     ...line,
     ...{ MATNR: "000000000000104711", ARKTX: "Oat bars", KWMENG: "480.000", VRKME: "EA", WERKS: "1010" },
   });
   await sap("VBAK", "INSERT", {
     ...{ VBELN: ORDER, BSTNK: "4500", KUNNR: "0000001000", NETWR: "1250.00", WAERK: "USD" },
-    ...{ VDATU: "20360829", ERDAT: today() },
+    ...{ VDATU: REQUESTED.replaceAll("-", ""), ERDAT: today() },
   });
   // The ERP has it now: the page goes with it to its new number.
   await expect(page).toHaveURL(new RegExp(`order=sap:100:${ORDER}`));
@@ -129,7 +134,7 @@ test("one order goes from a draft to the proof of its delivery, and the page fol
   await sap("LIKP", "UPDATE", delivery({ WADAT_IST: today() }));
   const issue = detail.getByRole("button", { name: /^Goods issue, SAP.*actual/ });
   await expect(issue).toBeVisible();
-  await expect(detail).toContainText("Shipped");
+  await expect(detail).toContainText("In transit");
 
   // A milestone opens the record it was read from; Escape closes the record and leaves the order open.
   await issue.focus();
@@ -155,10 +160,10 @@ test("both values of what systems disagree on stand with their records, and the 
   await page.keyboard.press("End");
   await expect(page).toHaveURL(/tab=disagreements/);
   const said = detail.getByRole("list", { name: "What the systems say differently" });
-  for (const part of ["Promised date", "2036-08-28", "salesforce.OrderChangeEvent", "2036-08-29", "sap.VBAK"])
+  for (const part of ["Promised date", WISHED, "salesforce.OrderChangeEvent", REQUESTED, "sap.VBAK"])
     await expect(said).toContainText(part);
   await page.reload();
-  await expect(said).toContainText("2036-08-29");
+  await expect(said).toContainText(REQUESTED);
   await page.keyboard.press("Escape");
   await expect(detail).toHaveCount(0);
   await expect(page).toHaveURL(/\/orders$/);

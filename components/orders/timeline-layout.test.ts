@@ -101,5 +101,7 @@ describe("the timeline of an order", () => {
     expect(ticks.length).toBeGreaterThan(3);
     for (const tick of ticks) expect((tick + offset) % HOUR).toBe(0);
     expect(x(ticks[1]!) - x(ticks[0]!)).toBeGreaterThanOrEqual(110);
+    const years = layOut([usual("promised", "2036-08-28", null)]).scale;
+    expect(years.x(years.ticks[1]!) - years.x(years.ticks[0]!)).toBeGreaterThanOrEqual(110);
   });
 });

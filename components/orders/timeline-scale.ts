@@ -42,12 +42,15 @@ export function timelineScale({ milestones, nowMs, width, zoneOffsetMs }: Option
   const fromMs = first - spare;
   const toMs = last + spare;
   const pixelsAMs = width / (toMs - fromMs);
-  const stepMs = STEPS_MS.find((step) => step * pixelsAMs >= TICK_PIXELS_MIN) ?? STEPS_MS.at(-1)!;
+  const stepMs = STEPS_MS.find((step) => step * pixelsAMs >= TICK_PIXELS_MIN) ?? longStep(pixelsAMs);
   const ticks: number[] = [];
   const firstTick = Math.ceil((fromMs + zoneOffsetMs) / stepMs) * stepMs - zoneOffsetMs;
   for (let tick = firstTick; tick <= toMs; tick += stepMs) ticks.push(tick);
   return { fromMs, toMs, x: (atMs) => (atMs - fromMs) * pixelsAMs, ticks };
 }
+
+/** For an order over years: whole multiples of four weeks. */
+const longStep = (pixelsAMs: number) => Math.ceil(TICK_PIXELS_MIN / (28 * DAY * pixelsAMs)) * 28 * DAY;
 
 /** How far a zone is ahead of UTC at a moment. */
 export function zoneOffsetMs(timeZone: string, atMs: number): number {
