@@ -10,6 +10,9 @@ const CRM_ID = "8015g00000Xk2aAAB";
 const ORDER = "0000012345";
 const DELIVERY = "0080012345";
 
+// They follow one order: what comes after a step that failed would only fail for its sake.
+test.describe.configure({ mode: "serial" });
+
 let product: Product;
 let producer: Producer;
 let sent = 0;
