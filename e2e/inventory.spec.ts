@@ -189,7 +189,7 @@ for (const colorScheme of ["dark", "light"] as const) {
         await page.goto(`${product.web}/inventory?position=${ID}`);
         await expect(page.getByRole("img", { name: /^Chart: / })).toBeVisible(OPEN);
         expect(await problemsOf(page)).toEqual([]);
-        await page.goto(`${product.web}/inventory?position=${ID}&chart=table`);
+        await page.getByRole("button", { name: "Show as a table" }).click();
         await expect(page.getByRole("table", { name: "Projected stock by day" })).toBeVisible(OPEN);
         expect(await problemsOf(page)).toEqual([]);
       });
