@@ -8,6 +8,7 @@ import { useLive } from "@/components/live/use-live.ts";
 import type { MapBounds } from "@/components/map/fleet-map-props.ts";
 import { usePause } from "@/components/shell/pause.tsx";
 import { Blank } from "@/components/ui/blank.tsx";
+import { ExportButton, setOnly } from "@/components/ui/export-button.tsx";
 import { failureWords } from "@/components/ui/failure-words.ts";
 import { ApiFailure } from "@/components/ui/fetch-json.ts";
 import { usePreferences } from "@/components/ui/preferences.tsx";
@@ -15,7 +16,7 @@ import { ProblemState } from "@/components/ui/problem-state.tsx";
 import type { Site } from "@/server/contracts/site.ts";
 import { countFound } from "./fleet-counts.ts";
 import { ListSkeleton } from "./fleet-skeleton.tsx";
-import { type FleetView, isFiltered, NO_FILTERS, questionOf, SORTS } from "./fleet-view.ts";
+import { type FleetView, isFiltered, NO_FILTERS, questionOf, SORTS, withinWorld } from "./fleet-view.ts";
 import { LevelFilter } from "./level-filter.tsx";
 import { ListSearch } from "./list-search.tsx";
 import { PAGE_SIZE, useVehicleList } from "./use-vehicle-list.ts";
@@ -70,6 +71,18 @@ export function FleetList({ view, onChange, bounds, sites, inMap }: FleetListPro
       <LevelFilter view={view} onChange={onChange} />
       <div className="list-head small faint">
         <ListCount view={view} list={list} total={total} inMap={inMap} />
+        <ExportButton
+          wish={{
+            kind: "vehicles",
+            sort: view.sort,
+            filter: setOnly({
+              q: view.text,
+              motion: view.motions,
+              service: view.services,
+              bounds: view.inView && bounds ? withinWorld(bounds) : null,
+            }),
+          }}
+        />
         <SortMenu sort={view.sort} onChange={(sort) => onChange({ sort })} />
       </div>
       {list.error && list.vehicles.length > 0 && (

@@ -77,9 +77,16 @@ export function questionOf(view: FleetView, bounds: MapBounds | null, limit: num
 }
 
 /** A map that shows more than the world reaches beyond it; the API only knows the world. */
-function writeBounds({ west, south, east, north }: MapBounds): string {
-  const sides = [Math.max(-180, west), Math.max(-90, south), Math.min(180, east), Math.min(90, north)];
-  return sides.map((side) => side.toFixed(4)).join(",");
+export const withinWorld = ({ west, south, east, north }: MapBounds): MapBounds => ({
+  west: Math.max(-180, west),
+  south: Math.max(-90, south),
+  east: Math.min(180, east),
+  north: Math.min(90, north),
+});
+
+function writeBounds(bounds: MapBounds): string {
+  const { west, south, east, north } = withinWorld(bounds);
+  return [west, south, east, north].map((side) => side.toFixed(4)).join(",");
 }
 
 function pick<Name extends string>(list: string | null, known: readonly Name[]): Name[] {

@@ -7,6 +7,7 @@ import { ListSearch } from "@/components/fleet/list-search.tsx";
 import { useLive } from "@/components/live/use-live.ts";
 import { usePause } from "@/components/shell/pause.tsx";
 import { Blank } from "@/components/ui/blank.tsx";
+import { ExportButton, setOnly } from "@/components/ui/export-button.tsx";
 import { failureWords } from "@/components/ui/failure-words.ts";
 import { ApiFailure } from "@/components/ui/fetch-json.ts";
 import { usePreferences } from "@/components/ui/preferences.tsx";
@@ -75,6 +76,9 @@ export function InventoryList({ view, onChange, stocks, siteNameOf, nowMs }: Inv
           <span role="status">{countWords()}</span>
           {list.newCount > 0 && <b className="tone-accent"> {inventory.newRows(formats.number(list.newCount))}</b>}
         </span>
+        <ExportButton
+          wish={{ kind: "inventory", filter: setOnly({ q: view.text, site: view.site, health: view.healths }) }}
+        />
       </div>
       <HealthFilter chosen={view.healths} counts={list.counts} onChange={(healths) => onChange({ healths })} />
       {list.error && list.positions.length > 0 && (

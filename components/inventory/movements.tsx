@@ -3,11 +3,18 @@
 import { Button, Skeleton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { Messages } from "@/components/messages/en.ts";
+import { ExportButton } from "@/components/ui/export-button.tsx";
 import { usePreferences } from "@/components/ui/preferences.tsx";
 import { Section } from "@/components/ui/section.tsx";
 import type { StockMovement } from "@/server/contracts/stock.ts";
 import { movementsQuery } from "./inventory-queries.ts";
 import { changeText, documentNumber, quantityText } from "./stock-words.ts";
+
+/** `<client>:<material>@<site>`, as an export names the two. */
+function ledgerOf(id: string): { material: string; site: string } {
+  const at = id.lastIndexOf("@");
+  return { material: id.slice(id.indexOf(":") + 1, at), site: id.slice(at + 1) };
+}
 
 /** The ledger, newest first: what happened in plain words, with type and document, and what was there afterwards. */
 export function Movements({ id, nowMs }: { id: string; nowMs: number }) {
@@ -16,7 +23,15 @@ export function Movements({ id, nowMs }: { id: string; nowMs: number }) {
   const query = useInfiniteQuery(movementsQuery(id));
   const movements = query.data?.pages.flatMap(({ items }) => items);
   return (
-    <Section title={detail.movements} aside={detail.movementsFrom}>
+    <Section
+      title={detail.movements}
+      aside={
+        <span className="row">
+          {detail.movementsFrom}
+          <ExportButton wish={{ kind: "movements", filter: ledgerOf(id) }} />
+        </span>
+      }
+    >
       {content()}
     </Section>
   );

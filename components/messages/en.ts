@@ -28,6 +28,15 @@ export const en = {
   data: enData,
   settings: enSettings,
   work: enShellWork,
+  exports: {
+    download: "Download as CSV, as filtered here",
+    progress: "Progress of the export",
+    rows: (rows: string) => `${rows} rows so far`,
+    rowsOf: (rows: string, total: string) => `${rows} of ${total} rows`,
+    cancel: "Cancel",
+    failed: (why: string) => `No file was made: ${why}.`,
+  },
+
   sites: enSites,
   profile: enProfile,
   orders: enOrders,

@@ -5,6 +5,7 @@ import { IconPackage, IconSearchOff } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useLive } from "@/components/live/use-live.ts";
 import { Blank } from "@/components/ui/blank.tsx";
+import { ExportButton, setOnly } from "@/components/ui/export-button.tsx";
 import { failureWords } from "@/components/ui/failure-words.ts";
 import { ApiFailure } from "@/components/ui/fetch-json.ts";
 import { usePreferences } from "@/components/ui/preferences.tsx";
@@ -48,6 +49,20 @@ export function OrderList({ view, onChange, list, sites, onHold }: OrderListProp
           {known && text.orders.found(formats.number(sum(list.counts, isAtRisk)), formats.number(all))}
           {list.newCount > 0 && <b className="tone-accent"> {text.orders.newRows(formats.number(list.newCount))}</b>}
         </span>
+        <ExportButton
+          wish={{
+            kind: "orders",
+            sort: view.sort,
+            filter: setOnly({
+              q: view.text,
+              risk: view.risks,
+              status: view.statuses,
+              customer: view.customer,
+              site: view.site,
+              due: view.due,
+            }),
+          }}
+        />
       </div>
       <RiskFilter counts={known ? list.counts : null} chosen={view.risks} onChange={(risks) => onChange({ risks })} />
       {list.error && list.orders.length > 0 && <p className="list-note small tone-high">{text.orders.refreshFailed}</p>}

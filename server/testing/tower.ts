@@ -18,7 +18,12 @@ export const TEST_ADMIN = { email: "ann@example.com", password: "correct horse b
 
 type Given = Partial<Omit<WebDeps, "env">> & { env?: Partial<WebDeps["env"]> };
 
-export type TestTower = ReturnType<typeof wireWeb> & { database: Database; url: string; stop(): Promise<void> };
+export type TestTower = ReturnType<typeof wireWeb> & {
+  database: Database;
+  dataDirectory: string;
+  url: string;
+  stop(): Promise<void>;
+};
 
 /**
  * The web side as `wire.ts` builds it, on a database of the suite's own and, where nothing else is given, with two
@@ -45,7 +50,7 @@ export async function testTower(given: Given = {}): Promise<TestTower> {
     await drop();
     rmSync(dataDirectory, { recursive: true, force: true });
   };
-  return { ...web, database, url, stop };
+  return { ...web, database, url, dataDirectory, stop };
 }
 
 const ENV: Omit<WebDeps["env"], "WHEELHOUSE_DATA_DIR"> = {

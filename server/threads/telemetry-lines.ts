@@ -5,8 +5,8 @@ import { LineKeeper, type LineStore } from "../pipeline/telemetry/line-keeper.ts
 import { TelemetryLine } from "../pipeline/telemetry/telemetry-line.ts";
 import { loadState, saveCheckpoint, saveRejects } from "../store/checkpoints.ts";
 import type { Database } from "../store/client.ts";
+import { createLineFences } from "../store/fences.ts";
 import { segmentsAt } from "../store/history.ts";
-import { readLineFences } from "../store/line-fences.ts";
 import { claimOffsets, readEpochs } from "../store/offsets.ts";
 import { openVisits } from "../store/visits.ts";
 import { type Line, partitionKey, type TopicPartition } from "../stream/line.ts";
@@ -46,7 +46,7 @@ export function createTelemetryLines(deps: {
 
   /** Reads the fences of sites and admins again, and follows them from now on when they are others. */
   async function readFences(): Promise<void> {
-    const read = await readLineFences(database);
+    const read = await createLineFences(database)();
     const text = JSON.stringify(read);
     if (text === fencesText) return;
     fencesText = text;
