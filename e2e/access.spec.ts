@@ -1,4 +1,6 @@
 import { io, type Socket } from "socket.io-client";
+import { accessRows } from "../app/api/access-table.ts";
+import { en } from "../components/messages/en.ts";
 import { signIn } from "./actions.ts";
 import { API_KEY, expect, test } from "./fixtures.ts";
 
@@ -11,6 +13,20 @@ function attempt(web: string, extraHeaders: Record<string, string>): Promise<str
     socket.on("connect", () => resolve("connected"));
     socket.on("connect_error", (error) => resolve(error.message));
   }).finally(() => socket.disconnect());
+}
+
+const roles = ["planner", "manager", "admin"];
+
+/** Whether a socket with these headers gets an answer to this event that is no refusal. */
+async function askSocket(web: string, extraHeaders: Record<string, string>, event: string): Promise<boolean> {
+  const socket: Socket = io(web, { transports: ["websocket"], reconnection: false, extraHeaders });
+  try {
+    await new Promise<void>((resolve, reject) => socket.on("connect", resolve).on("connect_error", reject));
+    const question = event === "fleet:view" ? { level: 1, tiles: [] } : {};
+    return !("error" in ((await socket.timeout(10_000).emitWithAck(event, question)) as object));
+  } finally {
+    socket.disconnect();
+  }
 }
 
 test("nobody gets in without signing in: pages lead to the door, the API says 401", async ({ page, request }) => {
@@ -42,6 +58,25 @@ test("a socket needs a session or a key, and a page of another site gets none", 
   expect(await attempt(baseURL!, { ...key, origin: "https://elsewhere.example" })).not.toBe("connected");
   expect(await attempt(baseURL!, key)).toBe("connected");
 });
+
+for (const role of ["planner", "manager", "admin"] as const) {
+  test(`each page and each room opens for a ${role} if the table says so, and for nobody otherwise`, async ({
+    playwright,
+    baseURL,
+  }) => {
+    const browser = await playwright.request.newContext({ baseURL: baseURL!, extraHTTPHeaders: { origin: baseURL! } });
+    await browser.post("/api/demo-sign-in", { data: { role } });
+    const may = (least: string) => roles.indexOf(role) >= roles.indexOf(least);
+    for (const { what, least } of accessRows().filter((row) => row.what.startsWith("page ") && row.least !== "open")) {
+      const html = await (await browser.get(what.slice("page ".length))).text();
+      expect(html.includes(en.errors.refused), what).toBe(!may(least));
+    }
+    const cookies = (await browser.storageState()).cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+    for (const { what, least } of accessRows().filter((row) => row.what.startsWith("socket ")))
+      expect(await askSocket(baseURL!, { cookie: cookies }, what.slice("socket ".length)), what).toBe(may(least));
+    await browser.dispose();
+  });
+}
 
 test("an oversized message ends the connection", async ({ baseURL }) => {
   const extraHeaders = { authorization: `Bearer ${API_KEY()}` };
