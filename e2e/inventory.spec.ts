@@ -152,6 +152,10 @@ test("the table is worked by keyboard, and what is chosen stands in the address"
   await page.keyboard.press("i");
   await expect(page).toHaveURL(/\/inventory/, OPEN);
   await expect(rowOf(page, "1030 Allentown")).toBeVisible(OPEN);
+  const site = page.getByRole("columnheader", { name: "Site" });
+  await site.getByRole("button").press("Enter");
+  await expect(site).toHaveAttribute("aria-sort", "ascending");
+  await expect(page.getByRole("grid").getByRole("row").nth(2)).toContainText("1030 Allentown");
   await page.keyboard.press("j");
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
