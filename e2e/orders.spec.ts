@@ -80,9 +80,12 @@ test("one order goes from a draft to the proof of its delivery, and the page fol
   page,
 }) => {
   await signIn(page, ADMIN, product.web);
-  await page.keyboard.press("g");
-  await page.keyboard.press("o");
-  await expect(page).toHaveURL(/\/orders$/);
+  // A page that has only just been shown does not hear keys yet.
+  await expect(async () => {
+    await page.keyboard.press("g");
+    await page.keyboard.press("o");
+    await expect(page).toHaveURL(/\/orders$/, { timeout: 3_000 });
+  }).toPass();
   await expect(page.getByRole("heading", { name: "No open order yet" })).toBeVisible();
   await page.evaluate(() => Object.assign(window, { notReloaded: true }));
 
