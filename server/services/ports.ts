@@ -2,8 +2,8 @@ import type { DeadLetter, DeadLetterAttempt, DeadLetterStatus } from "../contrac
 import type { SnapshotChange } from "../contracts/snapshot.ts";
 import type { ApiKeyWriter } from "./api-key/port.ts";
 import type { DeadLetterGroups, DeadLetterRuns } from "./dead-letter/port.ts";
-import type { FenceWriter } from "./fence/port.ts";
 import type { ExportWriter } from "./export/port.ts";
+import type { FenceWriter } from "./fence/port.ts";
 import type { NoteWriter } from "./handover/port.ts";
 import type { PersonWriter } from "./person/port.ts";
 import type { ViewWriter } from "./saved-view/port.ts";
