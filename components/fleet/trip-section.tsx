@@ -4,7 +4,7 @@ import { Skeleton } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { usePause } from "@/components/shell/pause.tsx";
 import { phrase } from "@/components/ui/formats.ts";
-import { usePreferences } from "@/components/ui/preferences.tsx";
+import { usePreferences, useSiteZone } from "@/components/ui/preferences.tsx";
 import { Section } from "@/components/ui/section.tsx";
 import type { Site } from "@/server/contracts/site.ts";
 import type { Vehicle } from "@/server/contracts/vehicle.ts";
@@ -27,6 +27,8 @@ export function TripSection({ vehicle, sites, nowMs }: TripSectionProps) {
     placeholderData: keepPreviousData,
   });
   const shown = trip?.id === id ? trip : undefined;
+  const nextSite = vehicle.trip?.nextStop?.site;
+  useSiteZone(sites.find((site) => site.id === nextSite)?.timeZone);
   const name = shown && (shown.id.startsWith("delivery:") ? text.trip.delivery : text.trip.shipment)(shown.number);
   return (
     <Section title={text.trip.title} aside={name}>

@@ -7,7 +7,7 @@ import { sitesQuery } from "@/components/fleet/vehicle-queries.ts";
 import { useAnnounce } from "@/components/shell/announcer.tsx";
 import { useShortcut } from "@/components/shell/shortcuts-provider.tsx";
 import { useServerNow, useStale } from "@/components/shell/use-tower-state.ts";
-import { usePreferences } from "@/components/ui/preferences.tsx";
+import { usePreferences, useSiteZone } from "@/components/ui/preferences.tsx";
 import type { SiteStock } from "@/server/contracts/stock.ts";
 import { InventoryList } from "./inventory-list.tsx";
 import { InventoryMap } from "./inventory-map.tsx";
@@ -36,6 +36,8 @@ export function Inventory() {
   const siteNameOf = useCallback((id: string) => siteName(id, sites), [sites]);
   const close = () => change({ position: null });
   useShortcut("close", () => view.position !== null && close());
+  const openSite = view.position === null ? view.site : view.position.slice(view.position.lastIndexOf("@") + 1);
+  useSiteZone(openSite === null ? null : sites.get(openSite)?.timeZone);
   useSelectionAnnounced(view.position, siteNameOf);
 
   return (

@@ -1,4 +1,5 @@
 import { enData } from "./en-data.ts";
+import { enHelp } from "./en-help.ts";
 import { enInventory } from "./en-inventory.ts";
 import { enOrders } from "./en-orders.ts";
 import { enSettings } from "./en-settings.ts";
@@ -28,6 +29,7 @@ export const en = {
   data: enData,
   settings: enSettings,
   work: enShellWork,
+  pageHelp: enHelp,
   exports: {
     download: "Download as CSV, as filtered here",
     progress: "Progress of the export",
@@ -46,6 +48,7 @@ export const en = {
   shell: {
     skip: "Skip to the page",
     pages: "Pages",
+    more: "More",
     find: "Find vehicle, order, material, site",
     colours: "Switch colours",
     darkColours: "Dark colours",
@@ -64,6 +67,8 @@ export const en = {
     asOf: "as of",
     zone: (name: string) => `Time zone: ${name}`,
     zoneHere: (name: string) => `Your zone, ${name}`,
+    zoneSite: (name: string) => `The open site's zone, ${name}`,
+    zoneNoSite: "The zone of the site that is open",
     zoneUtc: "UTC",
     pause: "Pause live updates",
     resume: "Resume live updates",

@@ -8,7 +8,7 @@ import { useAnnounce } from "@/components/shell/announcer.tsx";
 import { usePause } from "@/components/shell/pause.tsx";
 import { useShortcut } from "@/components/shell/shortcuts-provider.tsx";
 import { useStale } from "@/components/shell/use-tower-state.ts";
-import { usePreferences } from "@/components/ui/preferences.tsx";
+import { usePreferences, useSiteZone } from "@/components/ui/preferences.tsx";
 import type { OrderSummary } from "@/server/contracts/order.ts";
 import type { Site } from "@/server/contracts/site.ts";
 import { FlowMap } from "./flow-map.tsx";
@@ -38,6 +38,8 @@ export function Orders() {
   const close = () => change({ order: null, tab: "timeline" });
   const moved = useCallback((order: string) => change({ order }), [change]);
   useShortcut("close", () => view.order !== null && close());
+  const openSite = summary?.destinationSite ?? view.site;
+  useSiteZone(openSite === null ? null : sites.get(openSite)?.timeZone);
   useSelectionAnnounced(view.order, summary);
   return (
     <div className="orders" data-pane={view.pane} data-detail={view.order !== null} data-stale={stale}>

@@ -4,6 +4,7 @@ import { Menu } from "@mantine/core";
 import { IconCheck, IconChevronDown, IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
 import { makeFormats } from "@/components/ui/formats.ts";
 import { usePreferences } from "@/components/ui/preferences.tsx";
+import { ZONES, type ZoneChoice } from "@/components/ui/preferences-cookie.ts";
 import { usePause } from "./pause.tsx";
 import { useTowerState } from "./use-tower-state.ts";
 
@@ -45,8 +46,14 @@ export function Clock() {
 }
 
 function ZoneMenu({ atMs }: { atMs: number }) {
-  const { text, formats, zone, zoneHere, change } = usePreferences();
-  const nameHere = makeFormats({ locale: "en-US", units: "us", timeZone: zoneHere, messages: text }).zone(atMs);
+  const { text, formats, zone, zoneHere, siteZone, change } = usePreferences();
+  const nameOf = (timeZone: string) =>
+    makeFormats({ locale: "en-US", units: "us", timeZone, messages: text }).zone(atMs);
+  const words: Record<ZoneChoice, string> = {
+    here: text.clock.zoneHere(nameOf(zoneHere)),
+    site: siteZone === null ? text.clock.zoneNoSite : text.clock.zoneSite(nameOf(siteZone)),
+    utc: text.clock.zoneUtc,
+  };
   const shown = formats.zone(atMs);
   const tick = (on: boolean) => <IconCheck size={14} className={on ? undefined : "invisible"} aria-hidden="true" />;
   return (
@@ -57,22 +64,17 @@ function ZoneMenu({ atMs }: { atMs: number }) {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          role="menuitemradio"
-          aria-checked={zone === "here"}
-          leftSection={tick(zone === "here")}
-          onClick={() => change({ zone: "here" })}
-        >
-          {text.clock.zoneHere(nameHere)}
-        </Menu.Item>
-        <Menu.Item
-          role="menuitemradio"
-          aria-checked={zone === "utc"}
-          leftSection={tick(zone === "utc")}
-          onClick={() => change({ zone: "utc" })}
-        >
-          {text.clock.zoneUtc}
-        </Menu.Item>
+        {ZONES.map((choice) => (
+          <Menu.Item
+            key={choice}
+            role="menuitemradio"
+            aria-checked={zone === choice}
+            leftSection={tick(zone === choice)}
+            onClick={() => change({ zone: choice })}
+          >
+            {words[choice]}
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );

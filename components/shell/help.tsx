@@ -4,10 +4,13 @@ import { CloseButton, Modal, Switch } from "@mantine/core";
 import { Fragment } from "react";
 import { Kbd } from "@/components/ui/kbd.tsx";
 import { usePreferences } from "@/components/ui/preferences.tsx";
+import type { NavEntry } from "./nav.ts";
 import { SHORTCUT_GROUPS, SHORTCUTS } from "./shortcuts.ts";
 
-/** All keys, by where they work, and the switch that turns the single ones off. */
-export function Help({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+type HelpProps = { opened: boolean; onClose: () => void; page: NavEntry | undefined };
+
+/** What the open page is for, all keys by where they work, and the switch that turns the single ones off. */
+export function Help({ opened, onClose, page }: HelpProps) {
   const { text, singleKeys, change } = usePreferences();
   return (
     <Modal
@@ -21,6 +24,16 @@ export function Help({ opened, onClose }: { opened: boolean; onClose: () => void
         <h2 className="title">{text.help.title}</h2>
         <CloseButton aria-label={text.help.close} onClick={onClose} />
       </div>
+      {page && (
+        <section className="help-group help-page">
+          <h3 className="caption">{text.pages[page.name]}</h3>
+          {text.pageHelp[page.name].map((line) => (
+            <p key={line} className="small dim">
+              {line}
+            </p>
+          ))}
+        </section>
+      )}
       <Switch
         checked={singleKeys}
         onChange={(event) => change({ singleKeys: event.currentTarget.checked })}

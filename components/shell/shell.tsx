@@ -60,7 +60,7 @@ function Frame({ person, children }: { person: Person; children: ReactNode }) {
       </main>
       <FeedBar onHelp={() => setOverlay("help")} />
       <Palette opened={overlay === "palette"} onClose={close} onHelp={() => setOverlay("help")} role={person.role} />
-      <Help opened={overlay === "help"} onClose={close} />
+      <Help opened={overlay === "help"} onClose={close} page={entry} />
     </div>
   );
 }

@@ -1,7 +1,11 @@
 import type { Units } from "./formats.ts";
 
+/** In whose time things are told: this computer's, that of the site which is open, or UTC. */
+export const ZONES = ["here", "site", "utc"] as const;
+export type ZoneChoice = (typeof ZONES)[number];
+
 /** What a person chose for this browser. A cookie, so that the first picture from the server is already theirs. */
-export type Preferences = { units: Units; zone: "here" | "utc"; singleKeys: boolean };
+export type Preferences = { units: Units; zone: ZoneChoice; singleKeys: boolean };
 
 export const PREFERENCES_COOKIE = "wheelhouse-preferences";
 const YEAR_S = 365 * 24 * 3600;
@@ -23,7 +27,7 @@ export function parsePreferences(cookie: string | undefined, locale: string): Pr
   const units = chosen.get("units");
   return {
     units: units === "us" || units === "metric" ? units : locale.endsWith("-US") ? "us" : "metric",
-    zone: chosen.get("zone") === "utc" ? "utc" : "here",
+    zone: ZONES.find((zone) => zone === chosen.get("zone")) ?? "here",
     singleKeys: chosen.get("keys") !== "off",
   };
 }

@@ -1,10 +1,19 @@
 "use client";
 
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState, useSyncExternalStore } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import type { Messages } from "@/components/messages/en.ts";
 import { messagesFor } from "@/components/messages/messages.ts";
 import { type Formats, makeFormats } from "./formats.ts";
-import { type Preferences, preferencesCookie } from "./preferences-cookie.ts";
+import { type Preferences, preferencesCookie, type ZoneChoice } from "./preferences-cookie.ts";
 
 type PreferencesValue = Preferences & {
   text: Messages;
@@ -12,6 +21,9 @@ type PreferencesValue = Preferences & {
   locale: string;
   /** The zone of this computer, whatever is chosen now. */
   zoneHere: string;
+  /** The zone of the site that is open; `null` while none is. */
+  siteZone: string | null;
+  openSite(timeZone: string | null): void;
   change(part: Partial<Preferences>): void;
 };
 
@@ -44,17 +56,32 @@ export function PreferencesProvider({
     });
   }, []);
 
+  const [siteZone, openSite] = useState<string | null>(null);
   const { units, zone } = preferences;
   const text = messagesFor(locale);
   const formats = useMemo(
-    () => makeFormats({ locale, units, timeZone: zone === "utc" ? "UTC" : zoneHere, messages: text }),
-    [locale, units, zone, zoneHere, text],
+    () => makeFormats({ locale, units, timeZone: timeZoneOf(zone, { zoneHere, siteZone }), messages: text }),
+    [locale, units, zone, zoneHere, siteZone, text],
   );
   const value = useMemo(
-    () => ({ ...preferences, text, formats, locale, zoneHere, change }),
-    [preferences, text, formats, locale, zoneHere, change],
+    () => ({ ...preferences, text, formats, locale, zoneHere, siteZone, openSite, change }),
+    [preferences, text, formats, locale, zoneHere, siteZone, change],
   );
   return <PreferencesContext.Provider value={value}>{children}</PreferencesContext.Provider>;
+}
+
+function timeZoneOf(zone: ZoneChoice, { zoneHere, siteZone }: { zoneHere: string; siteZone: string | null }): string {
+  if (zone === "utc") return "UTC";
+  return zone === "site" ? (siteZone ?? zoneHere) : zoneHere;
+}
+
+/** Says which site is open while the calling component is there: whoever wants its time then reads all times in it. */
+export function useSiteZone(timeZone: string | null | undefined): void {
+  const { openSite } = usePreferences();
+  useEffect(() => {
+    openSite(timeZone ?? null);
+    return () => openSite(null);
+  }, [openSite, timeZone]);
 }
 
 export function usePreferences(): PreferencesValue {
