@@ -14,7 +14,7 @@ export function createSearchReader(db: Db): SearchReader {
         from unnest(${[...kinds]}::text[]) with ordinality as wanted (kind, place)
         cross join lateral (
           select kind, id, min(title) as title, min(length(term)) as shortest from search_term
-          where term like ${pattern} and kind = wanted.kind
+          where lower(term) like ${pattern} and kind = wanted.kind
           group by kind, id order by shortest, id limit ${limit}::integer
         ) as found
         order by place, shortest, id`;

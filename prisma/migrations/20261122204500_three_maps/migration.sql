@@ -308,4 +308,4 @@ CREATE INDEX "export_job_owner_id_created_at_idx" ON "export_job"("owner_id", "c
 
 
 -- Found by how it begins, in any language of the database.
-CREATE INDEX "search_term_prefix" ON "search_term" ("term" text_pattern_ops);
+CREATE INDEX "search_term_prefix" ON "search_term" ((lower("term")) text_pattern_ops);
