@@ -32,6 +32,8 @@ export function RejectedList({ view, onChange, groups, sources }: RejectedListPr
   const { text, formats } = usePreferences();
   const { rejected } = text.data;
   const status = DeadLetterStatus.safeParse(view.status).data ?? "open";
+  // Held here, because the reason leaves the list while the last of its records go.
+  const [replaying, setReplaying] = useState<DeadLetterGroup | null>(null);
   const shown = (groups.data?.items ?? []).filter(({ topic }) => view.source === "" || topic === view.source);
   const count = shown.reduce((sum, group) => sum + group.count, 0);
   return (
@@ -68,7 +70,7 @@ export function RejectedList({ view, onChange, groups, sources }: RejectedListPr
             {shown.length === 0 ? (
               <NothingOpen isFiltered={view.source !== ""} sources={sources} />
             ) : (
-              <Groups groups={shown} view={view} onChange={onChange} />
+              <Groups groups={shown} view={view} onChange={onChange} onReplay={setReplaying} />
             )}
           </ListStates>
         ) : (
@@ -80,6 +82,7 @@ export function RejectedList({ view, onChange, groups, sources }: RejectedListPr
         )}
       </div>
       <p className="data-note small faint">{rejected.note}</p>
+      {replaying && <ReplayAll group={replaying} onClose={() => setReplaying(null)} />}
     </section>
   );
 }
@@ -103,15 +106,16 @@ function Groups({
   groups,
   view,
   onChange,
+  onReplay,
 }: {
   groups: readonly DeadLetterGroup[];
   view: DataPageView;
   onChange: ChangeView;
+  onReplay(group: DeadLetterGroup): void;
 }) {
   const { text, formats } = usePreferences();
   const nowMs = useServerNow();
   const { rejected } = text.data;
-  const [replaying, setReplaying] = useState<DeadLetterGroup | null>(null);
   const open = groups.find(({ reason, topic }) => reason === view.reason && topic === view.topic);
   return (
     <>
@@ -135,10 +139,7 @@ function Groups({
         <>
           <div className="data-group-head">
             <span className="caption grow">{rejected.records(reasonWords(open.reason, text).toLowerCase())}</span>
-            <Button
-              leftSection={<IconRotateClockwise size={14} aria-hidden="true" />}
-              onClick={() => setReplaying(open)}
-            >
+            <Button leftSection={<IconRotateClockwise size={14} aria-hidden="true" />} onClick={() => onReplay(open)}>
               {rejected.replayAll(formats.number(open.count))}
             </Button>
           </div>
@@ -149,7 +150,6 @@ function Groups({
           />
         </>
       )}
-      {replaying && <ReplayAll group={replaying} onClose={() => setReplaying(null)} />}
     </>
   );
 }
