@@ -15,7 +15,7 @@ test("an admin invites somebody, who sets a password by the link, signs in, and 
 }) => {
   await openAs(page, "Admin", "/admin/people");
   await page.getByRole("button", { name: "Invite", exact: true }).click();
-  await page.getByLabel("E-mail").fill("robin@example.com");
+  await page.getByLabel("E-mail", { exact: true }).fill("robin@example.com");
   await page.getByLabel("Name", { exact: true }).fill("Robin Reed");
   await page.getByRole("button", { name: "Make the link" }).click();
   const link = await page.getByLabel("Link", { exact: true }).inputValue();
