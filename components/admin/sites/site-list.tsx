@@ -45,7 +45,7 @@ export function SiteList({ address, change, sites, fences }: SiteListProps) {
   useShortcut("next", () => step(1));
   useShortcut("previous", () => step(-1));
   return (
-    <section className="panel sites-list" aria-label={words.label}>
+    <div className="panel sites-list">
       <div className="sites-tools">
         <TextInput
           id="sites-search"
@@ -94,7 +94,7 @@ export function SiteList({ address, change, sites, fences }: SiteListProps) {
         onMade={({ id }) => change({ q: "", show: "sites", site: id, fence: "" })}
       />
       <ImportSites opened={dialog === "import"} onClose={() => setDialog("none")} />
-    </section>
+    </div>
   );
 }
 
