@@ -162,6 +162,7 @@ test("both values of what systems disagree on stand with their records, and the 
   await signIn(page, ADMIN, product.web);
   await page.goto(`${product.web}/orders?order=sap:100:${ORDER}`);
   const detail = page.getByRole("region", { name: "Order 12345" });
+  await expect(page.getByRole("button", { name: /^Goods issue, SAP/ })).toBeVisible();
   await detail.getByRole("tab", { name: /^Timeline/ }).focus();
   await page.keyboard.press("End");
   await expect(page).toHaveURL(/tab=disagreements/);
