@@ -22,13 +22,14 @@ export function LevelFilter({ view, onChange }: LevelFilterProps) {
         <button
           key={choice.level}
           type="button"
+          title={`${text.levels[choice.level]}: ${formats.number(counts ? choice.count : null)}`}
           aria-pressed={isChosen(view, choice)}
           onClick={() => onChange(switchChoice(view, choice))}
         >
           <span className="level-count">
             <LevelMark level={choice.level} size={11} />
             <b className={isLoud(choice.level) ? `tone-${LEVEL_TOKEN[choice.level]}` : undefined}>
-              {formats.number(counts ? choice.count : null)}
+              {formats.compact(counts ? choice.count : null)}
             </b>
           </span>
           <span className="tiny faint">{text.levels[choice.level]}</span>

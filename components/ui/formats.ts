@@ -47,9 +47,13 @@ function makeNumbers(locale: string, messages: Messages) {
     const rounded = Number(value.toFixed(digits)) === 0 ? 0 : value;
     return withTrueMinus(format.format(rounded));
   };
+  const short = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
+  /** For where there is no room: whole up to 999, then `1.3K`. */
+  const compact = (value: number | null | undefined): string =>
+    value === null || value === undefined || value < 1_000 ? number(value) : short.format(value);
   /** Partition and offset of a record: `p14 @918 442 107`. Offsets are 64-bit, so they stay strings. */
   const place = (partition: number, offset: string) => `p${partition} @${offset.replace(/\B(?=(\d{3})+$)/g, "\u202f")}`;
-  return { number, place };
+  return { number, compact, place };
 }
 
 function makeDurations(locale: string, messages: Messages) {

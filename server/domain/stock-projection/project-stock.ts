@@ -26,15 +26,18 @@ export type ProjectedDay = { day: Day; expected: number; low: number; high: numb
 
 /**
  * The next 30 days, today first. Usual consumption fills up what reservations do not cover yet; when nothing is left,
- * reservations are owed and served from the next receipt, usual demand is lost.
+ * reservations are owed and served from the next receipt, usual demand is lost. However little is used, there is never
+ * more than what was there and what came.
  */
 export function projectStock(stock: StockToProject): ProjectedDay[] {
   const receipts = receiptsByDay(stock);
   const issues = issuesByDay(stock);
   const days: ProjectedDay[] = [];
   let [left, owed, variance] = [stock.onHand, 0, 0];
+  let most = Math.max(0, stock.onHand);
   for (const [index, { due, overdue, usual }] of issues.entries()) {
     const came = receipts[index]!;
+    most += came;
     const reserved = due + overdue + owed;
     const after = left + came - reserved - usual;
     owed = Math.min(Math.max(0, -after), reserved);
@@ -45,7 +48,7 @@ export function projectStock(stock: StockToProject): ProjectedDay[] {
       day: addDays(stock.today, index),
       expected: rounded(left),
       low: rounded(Math.max(0, left - range)),
-      high: rounded(left + range),
+      high: rounded(Math.min(left + range, Math.max(left, most))),
       receipts: rounded(came),
       issues: rounded(due + overdue + usual),
     });
