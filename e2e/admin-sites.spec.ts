@@ -116,7 +116,10 @@ test("an admin draws a polygon with the pointer as a fence of one's own, removes
       `${longitude}, ${latitude}`,
     ).toBe(true);
 
-  await page.getByRole("region", { name: "Fence Yard of the north" }).getByRole("button", { name: "Remove", exact: true }).click();
+  await page
+    .getByRole("region", { name: "Fence Yard of the north" })
+    .getByRole("button", { name: "Remove", exact: true })
+    .click();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("The fence Yard of the north is back.")).toBeVisible();
   const [again] = await fences();
