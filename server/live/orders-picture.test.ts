@@ -58,6 +58,12 @@ test("an order is told when it says something else, and each time with a greater
   expect(told).toEqual([`${ORDER_ID} confirmed on_plan 1`, `${ORDER_ID} picking on_plan 2`, `${ORDER_ID} gone`]);
 });
 
+test("a milestone that the list does not show is told too, for whoever has the order open", () => {
+  picture.set(ORDER_ID, found({ crmOrders: [aCrmOrder()] }));
+  picture.set(ORDER_ID, found({ crmOrders: [aCrmOrder({ activatedAt: aFact("2026-08-26T10:00:00Z") })] }));
+  expect(told).toEqual([`${ORDER_ID} confirmed on_plan 1`, `${ORDER_ID} confirmed on_plan 2`]);
+});
+
 test("an order that became the one of the ERP leaves under its old id", () => {
   picture.set("salesforce:801A", found({ order: null, crmOrders: [aCrmOrder()] }));
   picture.set("salesforce:801A", { movedTo: ORDER_ID, dependsOn: new Set() });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { OrderSummary } from "../contracts/order.ts";
 import { composeOrder } from "../domain/order/compose-order.ts";
 import { type JudgedOrder, type JudgedRisk, judgeRisk } from "../domain/order/judge-risk.ts";
@@ -11,6 +12,8 @@ import { presentOrderSummary } from "./present-order.ts";
 
 type Entry = {
   summary: OrderSummary;
+  /** See `detailOf`. */
+  detail: string;
   /** What is judged again with the hour, without composing. */
   judgeable: JudgedOrder;
   dependsOn: ReadonlySet<string>;
@@ -114,10 +117,12 @@ export class OrdersPicture implements OrderIndex {
     if (before?.dependsOn !== dependsOn) this.#index(id, before?.dependsOn, dependsOn);
     const judged = judgeRisk(view, this.#deps.now());
     const hasEnded = isEnded(view);
-    const summary = this.#presented(view, judged, before?.summary);
+    // Whoever has the order open reads more of it than the list shows.
+    const detail = detailOf(view);
+    const summary = this.#presented(view, judged, before?.detail === detail ? before.summary : undefined);
     const linked = parts.order === null ? [] : parts.crmOrders.map((crm) => crm.id);
     const kept = hasEnded ? null : parts;
-    this.#entries.set(id, { summary, judgeable: judgeableOf(view), dependsOn, linked, parts: kept });
+    this.#entries.set(id, { summary, detail, judgeable: judgeableOf(view), dependsOn, linked, parts: kept });
     if (summary !== before?.summary) this.#deps.listener.changed(summary);
     if (!hasEnded) this.#ended.delete(id);
     else if (!this.#ended.has(id)) this.#end(id);
@@ -168,6 +173,14 @@ export class OrdersPicture implements OrderIndex {
     }
     for (const name of now) this.#dependents.set(name, (this.#dependents.get(name) ?? new Set()).add(id));
   }
+}
+
+/** A mark of what only the open order shows, but for estimates: those are told when they move enough for the list. */
+function detailOf({ lines, deliveries, sources, timeline, disagreementList }: OrderView): string {
+  const facts = timeline.map(({ expected: _, varianceMinutes: __, ...fact }) => fact);
+  return createHash("sha1")
+    .update(JSON.stringify([lines, deliveries, sources, facts, disagreementList]))
+    .digest("base64");
 }
 
 const judgeableOf = ({ status, promisedAt, eta, etaP90, facts }: OrderView): JudgedOrder => ({
