@@ -165,6 +165,7 @@ test("both values of what systems disagree on stand with their records, and the 
   await expect(page.getByRole("button", { name: /^Goods issue, SAP/ })).toBeVisible();
   await detail.getByRole("tab", { name: /^Timeline/ }).focus();
   await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/tab=disagreements/);
   const said = detail.getByRole("list", { name: "What the systems say differently" });
   for (const part of ["Promised date", WISHED, "salesforce.OrderChangeEvent", REQUESTED, "sap.VBAK"])
