@@ -101,19 +101,19 @@ export function OrderDetail({ id, summary, sites, tab, onTab, onClose, onMoved }
 function OrderPanels({ order, sites }: { order: Order; sites: ReadonlyMap<string, Site> }) {
   return (
     <>
-      <Tabs.Panel value="timeline">
+      <Tabs.Panel tabIndex={0} value="timeline">
         <OrderTimeline order={order} />
       </Tabs.Panel>
-      <Tabs.Panel value="steps">
+      <Tabs.Panel tabIndex={0} value="steps">
         <OrderSteps timeline={order.timeline} />
       </Tabs.Panel>
-      <Tabs.Panel value="lines">
+      <Tabs.Panel tabIndex={0} value="lines">
         <OrderLines lines={order.lines} sites={sites} />
       </Tabs.Panel>
-      <Tabs.Panel value="deliveries">
+      <Tabs.Panel tabIndex={0} value="deliveries">
         <OrderDeliveries deliveries={order.deliveries} sources={order.sources} />
       </Tabs.Panel>
-      <Tabs.Panel value="disagreements">
+      <Tabs.Panel tabIndex={0} value="disagreements">
         <OrderDisagreements disagreementList={order.disagreementList} />
       </Tabs.Panel>
     </>
