@@ -1,4 +1,3 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { Kafka, logLevel, Partitioners, type Producer } from "kafkajs";
 import { signIn } from "./actions.ts";
@@ -68,11 +67,6 @@ const today = () => sapDay(0);
 const WISHED = dayIn(9);
 const REQUESTED = dayIn(10);
 const delivery = (fields: Record<string, string>) => ({ VBELN: DELIVERY, ...fields });
-
-async function problemsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
-}
 
 const wasReloaded = (page: Page) => page.evaluate(() => (window as { notReloaded?: boolean }).notReloaded !== true);
 
@@ -175,37 +169,4 @@ test("both values of what systems disagree on stand with their records, and the 
   await page.keyboard.press("Escape");
   await expect(detail).toHaveCount(0);
   await expect(page).toHaveURL(/\/orders$/);
-});
-
-for (const colorScheme of ["dark", "light"] as const) {
-  test.describe(`in ${colorScheme} colours`, () => {
-    test.use({ colorScheme });
-
-    test("orders with one open have no accessibility problem that axe can find", async ({ page }) => {
-      await signIn(page, ADMIN, product.web);
-      await page.goto(`${product.web}/orders?order=sap:100:${ORDER}`);
-      await expect(page.getByRole("button", { name: /^Goods issue, SAP/ })).toBeVisible();
-      expect(await problemsOf(page)).toEqual([]);
-      for (const tab of ["Steps as a list", "Lines", "Deliveries", "Systems disagree"]) {
-        await page.getByRole("tab", { name: new RegExp(`^${tab}`) }).click();
-        expect(await problemsOf(page)).toEqual([]);
-      }
-    });
-  });
-}
-
-test("on a phone the list and the map take turns, and an order lies over them as a sheet", async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await signIn(page, ADMIN, product.web);
-  await page.goto(`${product.web}/orders`);
-  await page.getByText("Map", { exact: true }).click();
-  await expect(page.getByRole("listbox")).toBeHidden();
-  await expect(page).toHaveURL(/pane=map/);
-  await page.getByText("List", { exact: true }).click();
-  await page.getByRole("option").first().click();
-  await expect(page.getByRole("heading", { name: "Order 12345" })).toBeVisible();
-  await page.getByRole("button", { name: "Close the order" }).click();
-  await expect(page.getByRole("listbox")).toBeVisible();
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(width).toBeLessThanOrEqual(390);
 });
