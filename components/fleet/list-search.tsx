@@ -10,10 +10,16 @@ import { useText } from "@/components/ui/preferences.tsx";
 
 const TYPING_MS = 200;
 
-type ListSearchProps = { value: string; onChange(text: string): void; label?: string; hint?: string };
+type ListSearchProps = {
+  value: string;
+  onChange(text: string): void;
+  label?: string;
+  hint?: string;
+  className?: string;
+};
 
 /** Searches the list as one types; Escape empties it, then leaves it. Without other words it is the vehicles' list. */
-export function ListSearch({ value, onChange, label, hint }: ListSearchProps) {
+export function ListSearch({ value, onChange, label, hint, className }: ListSearchProps) {
   const text = useText();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(value);
@@ -25,6 +31,7 @@ export function ListSearch({ value, onChange, label, hint }: ListSearchProps) {
     <TextInput
       ref={input}
       type="search"
+      className={className}
       aria-label={label ?? text.fleet.search}
       placeholder={hint ?? text.fleet.searchHint}
       leftSection={<IconSearch size={14} aria-hidden="true" />}

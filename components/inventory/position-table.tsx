@@ -1,10 +1,9 @@
 "use client";
 
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
-import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from "react";
-import { useShortcut } from "@/components/shell/shortcuts-provider.tsx";
+import { useId, useRef } from "react";
 import { usePreferences } from "@/components/ui/preferences.tsx";
+import { useRowList } from "@/components/ui/use-row-list.ts";
 import type { StockPosition } from "@/server/contracts/stock.ts";
 import type { Sort } from "./inventory-view.ts";
 import { PositionRow } from "./position-row.tsx";
@@ -24,7 +23,6 @@ const COLUMNS: readonly { name: Column; sort?: Sort; isNumber?: boolean }[] = [
 ];
 
 const ROW_HEIGHT = 42;
-const PAGE_ROWS = 10;
 
 type PositionTableProps = {
   positions: readonly StockPosition[];
@@ -53,48 +51,15 @@ export function PositionTable(props: PositionTableProps) {
   const holder = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLTableElement>(null);
   const gridId = useId();
-  const [activeId, setActiveId] = useState(selectedId);
-  const active = positions.findIndex(({ id }) => id === activeId);
-
-  const rangeExtractor = useCallback(
-    // The active row stays in the page even when scrolled away: the grid names it.
-    (range: Range) => withIndex(defaultRangeExtractor(range), active),
-    [active],
-  );
-  const rows = useVirtualizer({
-    count: positions.length,
-    getScrollElement: () => holder.current,
-    estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => positions[index]?.id ?? index,
-    overscan: 8,
-    rangeExtractor,
+  const { rows, active, setActiveId, onKeyDown, onFocus } = useRowList({
+    items: positions,
+    holder,
+    focused: grid,
+    rowHeight: ROW_HEIGHT,
+    selectedId,
+    onSelect,
+    onEndReached,
   });
-  const lastShown = rows.range?.endIndex ?? 0;
-  useEffect(() => {
-    if (lastShown >= positions.length - PAGE_ROWS) onEndReached();
-  }, [lastShown, positions.length, onEndReached]);
-  useScrollToSelected(selectedId, positions, rows.scrollToIndex, setActiveId);
-
-  const go = (index: number) => {
-    const next = Math.max(0, Math.min(positions.length - 1, index));
-    const position = positions[next];
-    if (!position) return;
-    setActiveId(position.id);
-    rows.scrollToIndex(next);
-    grid.current?.focus({ preventScroll: true });
-  };
-  useShortcut("next", () => go(active + 1));
-  useShortcut("previous", () => go(active < 0 ? 0 : active - 1));
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
-    const target = targetOf(event.key, active, positions.length);
-    const opens = event.key === "Enter" || event.key === " ";
-    if (target === null && !opens) return;
-    event.preventDefault();
-    if (target !== null) go(target);
-    else if (active >= 0) onSelect(positions[active]!.id);
-  };
 
   const rowId = (id: string) => `${gridId}-${id}`;
   return (
@@ -114,8 +79,9 @@ export function PositionTable(props: PositionTableProps) {
         aria-colcount={COLUMNS.length}
         aria-activedescendant={active >= 0 ? rowId(positions[active]!.id) : undefined}
         className="position-table"
-        onKeyDown={onKeyDown}
-        onFocus={() => active < 0 && positions[0] && setActiveId(positions[0].id)}
+        // The heads have keys of their own.
+        onKeyDown={(event) => event.target === event.currentTarget && onKeyDown(event)}
+        onFocus={onFocus}
       >
         <thead>
           <tr aria-rowindex={1} className="position-head">
@@ -173,39 +139,4 @@ function ColumnHead({ column: { name, sort: own, isNumber }, sort, onSort }: Col
       )}
     </th>
   );
-}
-
-function targetOf(key: string, active: number, count: number): number | null {
-  const targets: Record<string, number> = {
-    ArrowDown: active + 1,
-    ArrowUp: active - 1,
-    PageDown: active + PAGE_ROWS,
-    PageUp: active - PAGE_ROWS,
-    Home: 0,
-    End: count - 1,
-  };
-  return targets[key] ?? null;
-}
-
-/** A position chosen elsewhere (a link) becomes the active row and comes into sight, once. */
-function useScrollToSelected(
-  selectedId: string | null,
-  positions: readonly StockPosition[],
-  scrollToIndex: (index: number) => void,
-  setActiveId: (id: string) => void,
-): void {
-  const shown = useRef<string | null>(null);
-  useEffect(() => {
-    if (selectedId === null) shown.current = null;
-    if (selectedId === null || shown.current === selectedId) return;
-    const index = positions.findIndex(({ id }) => id === selectedId);
-    if (index < 0) return;
-    shown.current = selectedId;
-    setActiveId(selectedId);
-    scrollToIndex(index);
-  }, [selectedId, positions, scrollToIndex, setActiveId]);
-}
-
-function withIndex(indexes: number[], index: number): number[] {
-  return index < 0 || indexes.includes(index) ? indexes : [...indexes, index].sort((one, other) => one - other);
 }

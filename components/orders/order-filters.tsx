@@ -1,53 +1,11 @@
 "use client";
 
 import { Menu, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconCheck, IconChevronDown, IconSearch } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
-import { useShortcut } from "@/components/shell/shortcuts-provider.tsx";
-import { Kbd } from "@/components/ui/kbd.tsx";
+import { IconCheck, IconChevronDown } from "@tabler/icons-react";
+import { useState } from "react";
 import { useText } from "@/components/ui/preferences.tsx";
 
-const TYPING_MS = 200;
 const LISTED_MAX = 60;
-
-/** Searches the list as one types; Escape empties it, then leaves it. */
-export function OrderSearch({ value, onChange }: { value: string; onChange(text: string): void }) {
-  const { orders } = useText();
-  const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(value);
-  const settle = useDebouncedCallback(onChange, TYPING_MS);
-  // The address may change from outside: Back, a link, "Clear filters".
-  useEffect(() => setTyped(value), [value]);
-  useShortcut("search", () => input.current?.focus());
-  return (
-    <TextInput
-      ref={input}
-      type="search"
-      className="order-search"
-      aria-label={orders.search}
-      placeholder={orders.searchHint}
-      leftSection={<IconSearch size={14} aria-hidden="true" />}
-      rightSection={<Kbd>/</Kbd>}
-      rightSectionPointerEvents="none"
-      autoComplete="off"
-      spellCheck={false}
-      value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        settle(event.currentTarget.value.trim());
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape") return;
-        event.preventDefault();
-        if (typed === "") return input.current?.blur();
-        setTyped("");
-        settle.cancel();
-        onChange("");
-      }}
-    />
-  );
-}
 
 type Choice = { value: string; word: string };
 

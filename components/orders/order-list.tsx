@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { IconPackage, IconSearchOff } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
+import { ListSearch } from "@/components/fleet/list-search.tsx";
 import { useLive } from "@/components/live/use-live.ts";
 import { Blank } from "@/components/ui/blank.tsx";
 import { ExportButton, setOnly } from "@/components/ui/export-button.tsx";
@@ -12,7 +13,7 @@ import { usePreferences } from "@/components/ui/preferences.tsx";
 import { ProblemState } from "@/components/ui/problem-state.tsx";
 import { ORDER_STATUSES, type OrderRisk, type OrderStatus, type OrderSummary } from "@/server/contracts/order.ts";
 import type { Site } from "@/server/contracts/site.ts";
-import { ChoiceMenu, OrderSearch } from "./order-filters.tsx";
+import { ChoiceMenu } from "./order-filters.tsx";
 import { isAtRisk } from "./order-level.ts";
 import { OrderHeads, OrderTable } from "./order-table.tsx";
 import { OrdersSkeleton } from "./orders-skeleton.tsx";
@@ -37,7 +38,13 @@ export function OrderList({ view, onChange, list, sites, onHold }: OrderListProp
   return (
     <section className="panel order-list" aria-label={text.orders.label}>
       <div className="order-filters">
-        <OrderSearch value={view.text} onChange={(words) => onChange({ text: words })} />
+        <ListSearch
+          className="order-search"
+          label={text.orders.search}
+          hint={text.orders.searchHint}
+          value={view.text}
+          onChange={(words) => onChange({ text: words })}
+        />
         <Filters view={view} onChange={onChange} orders={list.orders} sites={sites} />
         {isFiltered(view) && (
           <button type="button" className="link small nowrap" onClick={() => onChange(NO_FILTERS)}>

@@ -8,6 +8,8 @@ type RowListOptions = {
   items: readonly { id: string }[];
   /** What scrolls. */
   holder: RefObject<HTMLElement | null>;
+  /** What has the focus; what scrolls when absent. */
+  focused?: RefObject<HTMLElement | null>;
   rowHeight: number;
   selectedId: string | null;
   onSelect(id: string): void;
@@ -21,7 +23,15 @@ const PAGE_ROWS = 10;
  * A long list by keyboard, of which only the rows in sight are in the page. One row is active (arrows, j and k, Home,
  * End), Enter opens it. The active row is kept by its id, so that a refreshed list does not move it.
  */
-export function useRowList({ items, holder, rowHeight, selectedId, onSelect, onEndReached }: RowListOptions) {
+export function useRowList({
+  items,
+  holder,
+  focused = holder,
+  rowHeight,
+  selectedId,
+  onSelect,
+  onEndReached,
+}: RowListOptions) {
   const [activeId, setActiveId] = useState(selectedId);
   const active = items.findIndex(({ id }) => id === activeId);
   const rangeExtractor = useCallback(
@@ -49,7 +59,7 @@ export function useRowList({ items, holder, rowHeight, selectedId, onSelect, onE
     if (!item) return;
     setActiveId(item.id);
     rows.scrollToIndex(next);
-    holder.current?.focus({ preventScroll: true });
+    focused.current?.focus({ preventScroll: true });
   };
   useShortcut("next", () => go(active + 1));
   useShortcut("previous", () => go(active < 0 ? 0 : active - 1));
