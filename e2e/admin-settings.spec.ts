@@ -33,7 +33,8 @@ test("an admin invites somebody, who sets a password by the link, signs in, and 
   await guest.getByLabel("E-mail").fill("robin@example.com");
   await guest.getByRole("textbox", { name: "Password" }).fill("robins own password");
   await guest.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(guest.getByText(/Admin/).first()).toBeVisible();
+  await expect(guest).toHaveURL(/\/admin\/people/);
+  await expect(guest.getByRole("main").getByText(/Admin/).first()).toBeVisible();
   expect((await guest.request.get("/api/v1/people")).status()).toBe(403);
   expect((await guest.request.get("/api/v1/sites")).status()).toBe(200);
 
@@ -82,6 +83,8 @@ test("a planner is told who may see the settings, and gets nothing of them", asy
     await openAs(page, "Planner", path);
     await expect(page.getByRole("main").getByText(/Admin/).first()).toBeVisible();
     await expect(page.getByRole("table")).toHaveCount(0);
+    // A page that is still open would notice, and go to the door by itself.
+    await page.goto("about:blank");
     await page.context().clearCookies();
   }
 });
