@@ -1,13 +1,23 @@
+import { APACHE_KAFKA_VERSION, startApacheKafka } from "./lib/apache-kafka.mjs";
 import { prepare } from "./lib/prepare.mjs";
-import { Failure, main } from "./lib/run.mjs";
+import { main } from "./lib/run.mjs";
 import { runVitest } from "./lib/stages.mjs";
 
+/** What proves the embedded broker itself has nothing to say about another one. */
+const OF_THE_EMBEDDED_BROKER = "server/embedded/broker/**";
+
 await main(async () => {
-  const brokers = process.env.KAFKA_BROKERS;
-  if (!brokers) throw new Failure("Set KAFKA_BROKERS to the brokers to test against: host:port, separated by commas.");
-  await prepare(["client"]);
-  const filters = process.argv.slice(2);
-  const { passed, failed } = await runVitest(["it"], { environment: { TEST_KAFKA_BROKERS: brokers }, filters });
-  console.log(`\n${passed} passed, ${failed} failed`);
-  return failed > 0 ? 1 : 0;
+  const given = process.env.KAFKA_BROKERS;
+  await prepare(["client", "assets"]);
+  const kafka = given ? null : await startApacheKafka();
+  try {
+    const brokers = given ?? kafka.address;
+    console.log(kafka ? `Apache Kafka ${APACHE_KAFKA_VERSION} at ${brokers}` : `The brokers at ${brokers}`);
+    const filters = [...process.argv.slice(2), `--exclude=${OF_THE_EMBEDDED_BROKER}`];
+    const { passed, failed } = await runVitest(["it"], { environment: { TEST_KAFKA_BROKERS: brokers }, filters });
+    console.log(`\n${passed} passed, ${failed} failed`);
+    return failed > 0 ? 1 : 0;
+  } finally {
+    await kafka?.stop();
+  }
 });
