@@ -93,7 +93,8 @@ export const enData = {
     status: { open: "Open", replayed: "Replayed", discarded: "Set aside" },
     note: "A rejected record waits here with its original bytes until it is mended, replayed or set aside. Nothing is dropped silently.",
     emptyTitle: "No record waits",
-    empty: (topics: string) => `${topics} are being watched. A record that does not fit its contract waits here.`,
+    empty: (topics: string) =>
+      `${topics} sources are being watched. A record that does not fit its contract waits here.`,
     emptyTopic: "Nothing of this source waits.",
     emptyOther: "None.",
     clear: "Show all sources",

@@ -5,7 +5,7 @@ export const enOrders = {
   loading: "Loading orders",
   listLabel: "Orders, those at risk first",
   search: "Search orders",
-  searchHint: "Order, customer, material",
+  searchHint: "Order, customer, vehicle",
   found: (atRisk: string, all: string) => `${atRisk} of ${all} at risk`,
   newRows: (count: string) => `${count} new`,
   clear: "Clear filters",
@@ -17,6 +17,8 @@ export const enOrders = {
   anyOf: (what: string) => `Any ${what.toLowerCase()}`,
   filterOf: (what: string, value: string) => `${what}: ${value}`,
   find: (what: string) => `Find ${what.toLowerCase()}`,
+  severalOf: (value: string, others: string) => `${value} +${others}`,
+  leaveLane: (lane: string) => `Only ${lane}. Show all flows`,
   noneSuch: "Nothing fits",
   dues: { today: "Today or overdue", two_days: "Within 2 days", week: "Within 7 days" },
   columns: {

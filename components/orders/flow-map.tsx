@@ -12,7 +12,7 @@ import { usePreferences } from "@/components/ui/preferences.tsx";
 import type { OrderSummary } from "@/server/contracts/order.ts";
 import type { Site } from "@/server/contracts/site.ts";
 import { FLOW_LAYERS, flowOverlay } from "./flow-overlay.ts";
-import { flowsOf, type Place } from "./order-flows.ts";
+import { flowsOf, laneOf, type Place, pressedFlow } from "./order-flows.ts";
 import { isAtRisk } from "./order-level.ts";
 import { laneWords } from "./order-words.ts";
 import type { OrdersView } from "./orders-view.ts";
@@ -49,7 +49,7 @@ export function FlowMap({ view, onChange, orders, sites, stale }: FlowMapProps) 
   const describe = (id: string) => {
     const flow = flows.find((each) => each.orders.some((order) => order.id === id));
     if (!flow) return null;
-    const count = flow.orders.length;
+    const count = laneOf(id, flows).length;
     return (
       <>
         <LevelMark level={flow.level} />
@@ -67,7 +67,7 @@ export function FlowMap({ view, onChange, orders, sites, stale }: FlowMapProps) 
         draw={draw}
         whole={whole}
         pressable={FLOW_LAYERS}
-        onPress={(id) => id !== null && onChange({ order: id })}
+        onPress={(id) => id !== null && onChange(pressedFlow(id, flows, view))}
         describe={describe}
         stale={stale}
         onMap={setMap}

@@ -1,6 +1,8 @@
 "use client";
 
 import Link from "next/link";
+import { rowPath } from "@/components/admin/data/link-path.ts";
+import { useRole } from "@/components/shell/role.tsx";
 import { usePreferences } from "@/components/ui/preferences.tsx";
 import type { Order } from "@/server/contracts/order.ts";
 import { dayWords } from "./order-words.ts";
@@ -48,8 +50,8 @@ export function OrderDeliveries({ deliveries, sources }: OrderDeliveriesProps) {
       {sources.length > 0 && (
         <section className="order-sources small" aria-label={words.sources}>
           <h3 className="caption">{words.sources}</h3>
-          {sources.map(({ system, entity, key }) => (
-            <SnapshotLink key={`${system} ${entity} ${key}`} system={system} entity={entity} row={key} />
+          {sources.map((row) => (
+            <SourceRow key={`${row.system} ${row.entity} ${row.key}`} row={row} />
           ))}
         </section>
       )}
@@ -57,12 +59,14 @@ export function OrderDeliveries({ deliveries, sources }: OrderDeliveriesProps) {
   );
 }
 
-/** The row as the tower holds it, field by field. */
-function SnapshotLink({ system, entity, row }: { system: string; entity: string; row: string }) {
-  const path = [system, entity, row].map(encodeURIComponent).join("/");
+/** Where the row is: an admin is led to it and its history, everybody else can name it to one. */
+function SourceRow({ row }: { row: Order["sources"][number] }) {
+  const role = useRole();
+  const name = `${row.entity} ${row.key}`;
+  if (role !== "admin") return <span className="mono dim">{name}</span>;
   return (
-    <a className="link mono" href={`/api/v1/snapshots/${path}`} target="_blank" rel="noreferrer">
-      {entity} {row}
-    </a>
+    <Link className="link mono" href={rowPath(row)}>
+      {name}
+    </Link>
   );
 }

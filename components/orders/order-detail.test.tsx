@@ -1,7 +1,9 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { RoleProvider } from "@/components/shell/role.tsx";
 import { renderInTower } from "@/components/ui/testing.tsx";
 import type { Order } from "@/server/contracts/order.ts";
+import type { Role } from "@/server/contracts/role.ts";
 import { OrderDetail } from "./order-detail.tsx";
 import type { Tab } from "./orders-view.ts";
 import { aMilestone, aWholeOrder } from "./testing.ts";
@@ -42,13 +44,17 @@ const order = aWholeOrder({
   ],
 });
 
-function show(tab: Tab, answer: Response = Response.json(order), id = order.id) {
+function show(tab: Tab, answer: Response = Response.json(order), id = order.id, role: Role = "planner") {
   vi.stubGlobal(
     "fetch",
     vi.fn(async () => answer.clone()),
   );
   const given = { onTab: vi.fn(), onClose: vi.fn(), onMoved: vi.fn() };
-  renderInTower(<OrderDetail id={id} summary={undefined} sites={new Map()} tab={tab} {...given} />);
+  renderInTower(
+    <RoleProvider value={role}>
+      <OrderDetail id={id} summary={undefined} sites={new Map()} tab={tab} {...given} />
+    </RoleProvider>,
+  );
   return given;
 }
 
@@ -99,13 +105,18 @@ describe("one order across the systems", () => {
     expect((await screen.findByText("1,092")).className).toContain("tone-high");
   });
 
-  test("deliveries lead to their vehicle and to the rows they were read from", async () => {
-    show("deliveries");
+  test("deliveries lead to their vehicle, and an admin to the rows they were read from", async () => {
+    show("deliveries", Response.json(order), order.id, "admin");
     const vehicle = await screen.findByRole("link", { name: "TRK-48213" });
     expect(vehicle.getAttribute("href")).toBe("/fleet?vehicle=TRK-48213");
     expect(screen.getByRole("link", { name: "VBAK 100|0004812207" }).getAttribute("href")).toBe(
-      "/api/v1/snapshots/sap/VBAK/100%7C0004812207",
+      "/admin/data?tab=snapshots&system=sap&entity=VBAK&key=100%7C0004812207",
     );
+  });
+
+  test("somebody who may not open the rows is told where they are", async () => {
+    show("deliveries");
+    expect((await screen.findByText("VBAK 100|0004812207")).closest("a")).toBeNull();
   });
 
   test("where systems disagree, both values stand with both records", async () => {

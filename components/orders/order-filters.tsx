@@ -3,7 +3,7 @@
 import { Menu, TextInput } from "@mantine/core";
 import { IconCheck, IconChevronDown } from "@tabler/icons-react";
 import { useState } from "react";
-import { useText } from "@/components/ui/preferences.tsx";
+import { usePreferences } from "@/components/ui/preferences.tsx";
 
 const LISTED_MAX = 60;
 
@@ -13,21 +13,29 @@ type ChoiceMenuProps = {
   /** What is chosen among, as the closed button names it. */
   name: string;
   choices: readonly Choice[];
-  value: string | null;
-  onChange(value: string | null): void;
+  /** Those chosen; none is any of them. */
+  values: readonly string[];
+  /** More than one may be chosen: the menu stays open for the next. */
+  several?: boolean;
+  onChange(values: string[]): void;
 };
 
 /** One filter: closed it names what it filters by, and its value once there is one. */
-export function ChoiceMenu({ name, choices, value, onChange }: ChoiceMenuProps) {
-  const { orders } = useText();
+export function ChoiceMenu({ name, choices, values, several = false, onChange }: ChoiceMenuProps) {
+  const { orders } = usePreferences().text;
   const [wanted, setWanted] = useState("");
-  const chosen = choices.find((choice) => choice.value === value)?.word ?? value;
   const fitting = choices.filter(({ word }) => word.toLowerCase().includes(wanted.toLowerCase())).slice(0, LISTED_MAX);
+  const choose = (value: string) => {
+    if (!several) return onChange([value]);
+    const after = new Set(values);
+    if (!after.delete(value)) after.add(value);
+    onChange(choices.flatMap((choice) => (after.has(choice.value) ? choice.value : [])));
+  };
   return (
-    <Menu position="bottom-start" onClose={() => setWanted("")}>
+    <Menu position="bottom-start" closeOnItemClick={!several} onClose={() => setWanted("")}>
       <Menu.Target>
-        <button type="button" className="chip order-choice" data-chosen={value !== null || undefined}>
-          <span className="clip">{chosen === null ? name : orders.filterOf(name, chosen)}</span>
+        <button type="button" className="chip order-choice" data-chosen={values.length > 0 || undefined}>
+          <span className="clip">{useChosenWords(name, choices, values)}</span>
           <IconChevronDown size={12} aria-hidden="true" />
         </button>
       </Menu.Target>
@@ -41,13 +49,14 @@ export function ChoiceMenu({ name, choices, value, onChange }: ChoiceMenuProps) 
             mb={4}
           />
         )}
-        <ChoiceItem word={orders.anyOf(name)} isChosen={value === null} onClick={() => onChange(null)} />
-        {fitting.map((choice) => (
+        <ChoiceItem word={orders.anyOf(name)} isChosen={values.length === 0} onClick={() => onChange([])} />
+        {fitting.map(({ value, word }) => (
           <ChoiceItem
-            key={choice.value}
-            word={choice.word}
-            isChosen={choice.value === value}
-            onClick={() => onChange(choice.value)}
+            key={value}
+            word={word}
+            several={several}
+            isChosen={values.includes(value)}
+            onClick={() => choose(value)}
           />
         ))}
         {fitting.length === 0 && <p className="order-no-choice small faint">{orders.noneSuch}</p>}
@@ -56,10 +65,22 @@ export function ChoiceMenu({ name, choices, value, onChange }: ChoiceMenuProps) 
   );
 }
 
-function ChoiceItem({ word, isChosen, onClick }: { word: string; isChosen: boolean; onClick(): void }) {
+function useChosenWords(name: string, choices: readonly Choice[], values: readonly string[]): string {
+  const { text, formats } = usePreferences();
+  const [first] = values;
+  if (first === undefined) return name;
+  const word = choices.find(({ value }) => value === first)?.word ?? first;
+  const others = values.length - 1;
+  const { filterOf, severalOf } = text.orders;
+  return filterOf(name, others === 0 ? word : severalOf(word, formats.number(others)));
+}
+
+type ChoiceItemProps = { word: string; several?: boolean; isChosen: boolean; onClick(): void };
+
+function ChoiceItem({ word, several = false, isChosen, onClick }: ChoiceItemProps) {
   return (
     <Menu.Item
-      role="menuitemradio"
+      role={several ? "menuitemcheckbox" : "menuitemradio"}
       aria-checked={isChosen}
       leftSection={<IconCheck size={14} className={isChosen ? undefined : "invisible"} aria-hidden="true" />}
       onClick={onClick}

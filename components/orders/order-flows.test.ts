@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { marksData } from "@/components/map/map-overlay.ts";
 import type { Site } from "@/server/contracts/site.ts";
 import { FLOW_LAYERS, flowOverlay } from "./flow-overlay.ts";
-import { bow, flowsOf } from "./order-flows.ts";
+import { bow, flowsOf, pressedFlow } from "./order-flows.ts";
 import { anOrder } from "./testing.ts";
 
 const aSite = (id: string, longitude: number | null): Site => ({
@@ -36,6 +36,16 @@ test("orders of one level between the same places are one flow, the worst first"
     ["2", "high", 2],
     ["1", "calm", 1],
   ]);
+});
+
+test("pressing a flow of several orders asks for all of its lane, and from there for the order that was pressed", () => {
+  const back = { originSite: "B", destinationSite: "A" };
+  const flows = flowsOf([lane("1", "on_plan"), lane("2", "late"), lane("3", "late"), lane("4", "late", back)], sites);
+  const anywhere = { from: null, to: null };
+  expect(pressedFlow("2", flows, anywhere)).toEqual({ from: "A", to: "B" });
+  expect(pressedFlow("1", flows, anywhere)).toEqual({ from: "A", to: "B" });
+  expect(pressedFlow("3", flows, { from: "A", to: "B" })).toEqual({ order: "3" });
+  expect(pressedFlow("4", flows, anywhere)).toEqual({ order: "4" });
 });
 
 test("an order whose end has no place yet is left to the list", () => {

@@ -8,7 +8,7 @@ export type Place = { latitude: number; longitude: number };
 
 /** Orders of one level on their way between the same two places, drawn as one line. */
 export type Flow = {
-  /** The first of its orders, which a press on the line opens. */
+  /** The first of its orders, by whose id the map knows the line. */
   id: string;
   level: Level;
   from: Place & { site: string };
@@ -30,6 +30,28 @@ export function flowsOf(orders: readonly OrderSummary[], sites: ReadonlyMap<stri
     else flows.set(key, { id: order.id, level, from, to, orders: [order] });
   }
   return [...flows.values()].sort((one, other) => LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level));
+}
+
+/** Every order between the two places of the flow that this order is drawn in, whatever its level. */
+export function laneOf(id: string, flows: readonly Flow[]): OrderSummary[] {
+  const flow = flows.find(({ orders }) => orders.some((order) => order.id === id));
+  if (!flow) return [];
+  return flows
+    .filter(({ from, to }) => from.site === flow.from.site && to.site === flow.to.site)
+    .flatMap(({ orders }) => orders);
+}
+
+/** What a press on a flow asks for: its only order, or the list of its orders; from there the one it was drawn for. */
+export function pressedFlow(
+  id: string,
+  flows: readonly Flow[],
+  { from, to }: { from: string | null; to: string | null },
+): { order: string } | { from: string | null; to: string | null } {
+  const orders = laneOf(id, flows);
+  const [first] = orders;
+  const isListed = first?.originSite === from && first.destinationSite === to;
+  if (!first || orders.length === 1 || isListed) return { order: id };
+  return { from: first.originSite, to: first.destinationSite };
 }
 
 function placeOf(id: string | null, sites: ReadonlyMap<string, Site>): (Place & { site: string }) | null {

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { IconPackage, IconSearchOff } from "@tabler/icons-react";
+import { IconPackage, IconSearchOff, IconX } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { ListSearch } from "@/components/fleet/list-search.tsx";
 import { useLive } from "@/components/live/use-live.ts";
@@ -16,6 +16,7 @@ import type { Site } from "@/server/contracts/site.ts";
 import { ChoiceMenu } from "./order-filters.tsx";
 import { isAtRisk } from "./order-level.ts";
 import { OrderHeads, OrderTable } from "./order-table.tsx";
+import { laneWords } from "./order-words.ts";
 import { OrdersSkeleton } from "./orders-skeleton.tsx";
 import { DUES, type Due, isFiltered, NO_FILTERS, type OrdersView } from "./orders-view.ts";
 import { RiskFilter } from "./risk-filter.tsx";
@@ -46,6 +47,7 @@ export function OrderList({ view, onChange, list, sites, onHold }: OrderListProp
           onChange={(words) => onChange({ text: words })}
         />
         <Filters view={view} onChange={onChange} orders={list.orders} sites={sites} />
+        <LaneChip view={view} onChange={onChange} sites={sites} />
         {isFiltered(view) && (
           <button type="button" className="link small nowrap" onClick={() => onChange(NO_FILTERS)}>
             {text.orders.clear}
@@ -66,6 +68,8 @@ export function OrderList({ view, onChange, list, sites, onHold }: OrderListProp
               status: view.statuses,
               customer: view.customer,
               site: view.site,
+              from: view.from,
+              to: view.to,
               due: view.due,
             }),
           }}
@@ -87,13 +91,13 @@ function Content({ view, onChange, list, sites, total, onHold }: ContentProps) {
   if (list.error && list.orders.length === 0) return <ListFailure error={list.error} onRetry={list.retry} />;
   if (list.loading) return <OrdersSkeleton />;
   if (list.orders.length === 0) return <EmptyList filtered={isFiltered(view)} onClear={() => onChange(NO_FILTERS)} />;
-  const { text: words, risks, statuses, customer, site, due, sort } = view;
+  const { text: words, risks, statuses, customer, site, from, to, due, sort } = view;
   return (
     <>
       <OrderHeads />
       <OrderTable
         // A new question starts at its top.
-        key={JSON.stringify([words, risks, statuses, customer, site, due, sort])}
+        key={JSON.stringify([words, risks, statuses, customer, site, from, to, due, sort])}
         orders={list.orders}
         total={total}
         sites={sites}
@@ -113,7 +117,7 @@ type FiltersProps = {
   sites: ReadonlyMap<string, Site>;
 };
 
-/** One value of each: whose order, where it leaves or goes, how far it is, when it is due. */
+/** Whose order, where it leaves or goes, how far it is (any of several), when it is due. */
 function Filters({ view, onChange, orders, sites }: FiltersProps) {
   const { orders: words } = usePreferences().text;
   const customers = useCustomers(orders, view.customer);
@@ -123,29 +127,55 @@ function Filters({ view, onChange, orders, sites }: FiltersProps) {
   );
   const statuses = ORDER_STATUSES.map((status) => ({ value: status, word: words.statuses[status] }));
   const dues = DUES.map((due) => ({ value: due, word: words.dues[due] }));
-  const status = view.statuses.length === 1 ? view.statuses[0]! : null;
   return (
     <>
       <ChoiceMenu
         name={words.anyCustomer}
         choices={customers}
-        value={view.customer}
-        onChange={(customer) => onChange({ customer })}
+        values={setOf(view.customer)}
+        onChange={([customer = null]) => onChange({ customer })}
       />
-      <ChoiceMenu name={words.anySite} choices={places} value={view.site} onChange={(site) => onChange({ site })} />
+      <ChoiceMenu
+        name={words.anySite}
+        choices={places}
+        values={setOf(view.site)}
+        onChange={([site = null]) => onChange({ site })}
+      />
       <ChoiceMenu
         name={words.anyStatus}
         choices={statuses}
-        value={status}
-        onChange={(value) => onChange({ statuses: value === null ? [] : [value as OrderStatus] })}
+        values={view.statuses}
+        several
+        onChange={(values) => onChange({ statuses: values as OrderStatus[] })}
       />
       <ChoiceMenu
         name={words.anyDue}
         choices={dues}
-        value={view.due}
-        onChange={(due) => onChange({ due: due as Due | null })}
+        values={setOf(view.due)}
+        onChange={([due = null]) => onChange({ due: due as Due | null })}
       />
     </>
+  );
+}
+
+const setOf = (value: string | null): string[] => (value === null ? [] : [value]);
+
+/** The flow that was pressed on the map, as long as the list shows it alone. */
+function LaneChip({ view, onChange, sites }: Pick<OrderListProps, "view" | "onChange" | "sites">) {
+  const { text } = usePreferences();
+  if (view.from === null && view.to === null) return null;
+  const lane = laneWords({ originSite: view.from, destinationSite: view.to }, sites, text);
+  return (
+    <button
+      type="button"
+      className="chip order-choice"
+      data-chosen
+      aria-label={text.orders.leaveLane(lane)}
+      onClick={() => onChange({ from: null, to: null })}
+    >
+      <span className="clip">{lane}</span>
+      <IconX size={12} aria-hidden="true" />
+    </button>
   );
 }
 

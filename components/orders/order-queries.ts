@@ -16,6 +16,8 @@ export function questionOf(view: OrdersView): OrderQuestion {
   if (view.statuses.length > 0) question.status = view.statuses.join(",");
   if (view.customer) question.customer = view.customer;
   if (view.site) question.site = view.site;
+  if (view.from) question.from = view.from;
+  if (view.to) question.to = view.to;
   if (view.due) question.due = view.due;
   return question;
 }

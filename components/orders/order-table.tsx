@@ -1,5 +1,6 @@
 "use client";
 
+import { useMediaQuery } from "@mantine/hooks";
 import { useId, useRef } from "react";
 import { useText } from "@/components/ui/preferences.tsx";
 import { useRowList } from "@/components/ui/use-row-list.ts";
@@ -21,6 +22,8 @@ type OrderTableProps = {
 };
 
 const ROW_HEIGHT = 44;
+/** On a phone the reason has a line of its own. */
+const TALL_ROW_HEIGHT = 64;
 
 /**
  * The keyboard twin of the map: a listbox of which only the rows in sight are in the page. One row is active (arrows, j and
@@ -34,7 +37,7 @@ export function OrderTable(props: OrderTableProps) {
   const { rows, active, setActiveId, onKeyDown, onFocus } = useRowList({
     items: orders,
     holder,
-    rowHeight: ROW_HEIGHT,
+    rowHeight: useMediaQuery("(max-width: 639px)") ? TALL_ROW_HEIGHT : ROW_HEIGHT,
     selectedId,
     onSelect,
     onEndReached,

@@ -24,7 +24,7 @@ export function quantityWords(quantity: string | null, formats: Formats): string
   return formats.number(Number(quantity), places);
 }
 
-/** `$472k` in a table; whole in a title. An amount keeps the name of its currency wherever that has no sign here. */
+/** `$472K` in a table; whole in a title. Cents say nothing at either place. An amount keeps the name of its currency wherever that has no sign here. */
 export function moneyWords(value: Money | null, locale: string, missing: string, notation: "compact" | "standard") {
   if (!value) return missing;
   const options = {
@@ -33,7 +33,7 @@ export function moneyWords(value: Money | null, locale: string, missing: string,
     currencyDisplay: "narrowSymbol",
     notation,
     minimumFractionDigits: 0,
-    maximumFractionDigits: notation === "compact" ? 1 : 0,
+    maximumFractionDigits: notation === "compact" && Math.abs(Number(value.amount)) >= 1_000 ? 1 : 0,
   } as const;
   try {
     return new Intl.NumberFormat(locale, options).format(Number(value.amount));
@@ -51,7 +51,7 @@ export function siteName(id: string | null, sites: ReadonlyMap<string, Site>, mi
 
 /** `Joliet → Columbus`; one end alone while the other is not known, and nothing without both. */
 export function laneWords(
-  order: OrderSummary,
+  order: Pick<OrderSummary, "originSite" | "destinationSite">,
   sites: ReadonlyMap<string, Site>,
   { orders, missing }: Messages,
 ): string {

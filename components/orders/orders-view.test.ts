@@ -15,6 +15,8 @@ test("a view that went through the address is the same view", () => {
     text: fc.oneof(fc.constant(""), words),
     customer: fc.option(words),
     site: fc.option(words),
+    from: fc.option(words),
+    to: fc.option(words),
     due: fc.option(fc.constantFrom(...DUES)),
     sort: fc.constantFrom(...SORTS),
     map: fc.constantFrom(null, { center: [-88.1, 41.5] as const, zoom: 6.25 }),
@@ -36,7 +38,7 @@ test("the usual view has an empty address, and what is unknown in a link is left
 });
 
 test("clearing the filters keeps the selection and where the map looks", () => {
-  const view = read("?order=sap:100:4812207&risk=late&q=marlowe&map=-88.1,41.5,6.00");
+  const view = read("?order=sap:100:4812207&risk=late&from=1010&to=1030&q=marlowe&map=-88.1,41.5,6.00");
   expect(isFiltered(view)).toBe(true);
   const cleared = { ...view, ...NO_FILTERS };
   expect(isFiltered(cleared)).toBe(false);

@@ -22,6 +22,9 @@ export type OrdersView = {
   text: string;
   customer: string | null;
   site: string | null;
+  /** Where they come from and where they go: the flow that was pressed on the map. */
+  from: string | null;
+  to: string | null;
   due: Due | null;
   sort: Sort;
   /** Where the map looks; `null` until somebody has moved it. */
@@ -42,6 +45,8 @@ export function parseOrdersView(params: URLSearchParams): OrdersView {
     text: (params.get("q") ?? "").slice(0, TEXT_LENGTH_MAX),
     customer: params.get("customer") || null,
     site: params.get("site") || null,
+    from: params.get("from") || null,
+    to: params.get("to") || null,
     due: one(params.get("due"), DUES),
     sort: one(params.get("sort"), SORTS) ?? "risk",
     map: parseMapView(params.get("map")),
@@ -59,6 +64,8 @@ export function ordersSearch(view: OrdersView): string {
   if (view.text) params.set("q", view.text);
   if (view.customer) params.set("customer", view.customer);
   if (view.site) params.set("site", view.site);
+  if (view.from) params.set("from", view.from);
+  if (view.to) params.set("to", view.to);
   if (view.due) params.set("due", view.due);
   if (view.sort !== "risk") params.set("sort", view.sort);
   if (view.map) params.set("map", writeMapView(view.map));
@@ -74,6 +81,8 @@ export const isFiltered = (view: OrdersView) =>
   view.text !== "" ||
   view.customer !== null ||
   view.site !== null ||
+  view.from !== null ||
+  view.to !== null ||
   view.due !== null;
 
 /** What clearing the filters leaves away. */
@@ -83,6 +92,8 @@ export const NO_FILTERS = {
   text: "",
   customer: null,
   site: null,
+  from: null,
+  to: null,
   due: null,
 } as const satisfies Partial<OrdersView>;
 

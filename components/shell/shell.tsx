@@ -12,6 +12,7 @@ import { type NavEntry, navAt, navFor } from "./nav.ts";
 import { Palette } from "./palette.tsx";
 import { PauseProvider } from "./pause.tsx";
 import { Rail } from "./rail.tsx";
+import { RoleProvider } from "./role.tsx";
 import { ShortcutsProvider, useShortcut } from "./shortcuts-provider.tsx";
 import { TopBar } from "./top-bar.tsx";
 import type { Person } from "./user-menu.tsx";
@@ -24,7 +25,9 @@ export function Shell({ person, children }: { person: Person; children: ReactNod
       <AnnouncerProvider>
         <ShortcutsProvider>
           <PauseProvider>
-            <Frame person={person}>{children}</Frame>
+            <RoleProvider value={person.role}>
+              <Frame person={person}>{children}</Frame>
+            </RoleProvider>
           </PauseProvider>
         </ShortcutsProvider>
       </AnnouncerProvider>

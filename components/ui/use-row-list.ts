@@ -47,6 +47,8 @@ export function useRowList({
     overscan: 8,
     rangeExtractor,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows keep the height they had until they are measured again
+  useEffect(() => rows.measure(), [rowHeight, rows.measure]);
   const lastShown = rows.range?.endIndex ?? 0;
   useEffect(() => {
     if (lastShown >= items.length - PAGE_ROWS) onEndReached();

@@ -23,6 +23,8 @@ const filters = {
     status: some(ORDER_STATUSES),
     customer: Text,
     site: Text,
+    from: Text,
+    to: Text,
     due: z.enum(["today", "two_days", "week"]).optional(),
   }),
   inventory: z.strictObject({ q: Text, site: Text, material: Text, health: some(STOCK_HEALTHS) }),

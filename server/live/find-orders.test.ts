@@ -60,6 +60,10 @@ test.each<[string, OrderFilter, string[]]>([
   ["a customer's id", { customer: "sap:100:0000001000" }, ["1"]],
   ["part of a customer's name", { customer: "ACME" }, ["1"]],
   ["a site at either end", { site: "1010" }, ["1", "2"]],
+  ["where they come from", { from: "1010" }, ["1"]],
+  ["a lane, from one end to the other", { from: "1010", to: "1030" }, ["1"]],
+  ["a lane the other way", { from: "1030", to: "1010" }, []],
+  ["several states", { status: ["delivered", "shipped"] }, ["3", "4"]],
   ["what is due today, overdue with it", { due: "today" }, ["1", "2"]],
   ["what is due in two days", { due: "two_days" }, ["1", "2", "3"]],
   ["part of the customer's reference", { q: "po-77" }, ["3"]],
@@ -68,11 +72,16 @@ test.each<[string, OrderFilter, string[]]>([
 ])("orders are found by %s", (_, filter, ids) => {
   const orders = [
     anOrder("1", {
-      ...{ customer: { id: "sap:100:0000001000", name: "Acme Stores" }, originSite: "1010" },
+      ...{ customer: { id: "sap:100:0000001000", name: "Acme Stores" }, originSite: "1010", destinationSite: "1030" },
       promisedAt: "2026-08-26T05:00:00.000Z",
     }),
     anOrder("2", { risk: "late", destinationSite: "1010", vehicleIds: ["T1"], promisedAt: "2026-08-28T05:00:00.000Z" }),
-    anOrder("3", { risk: "short", customerReference: "PO-77", promisedAt: "2026-08-29T05:00:00.000Z" }),
+    anOrder("3", {
+      status: "shipped",
+      risk: "short",
+      customerReference: "PO-77",
+      promisedAt: "2026-08-29T05:00:00.000Z",
+    }),
     anOrder("4", { status: "delivered", promisedAt: "2026-08-26T05:00:00.000Z" }),
   ];
   expect(idsOf(orders, filter)).toEqual(ids);

@@ -64,7 +64,7 @@ function compare(one: string | number, other: string | number): number {
 
 const amountOf = ({ value }: OrderSummary): number => (value === null ? 0 : Number(value.amount));
 
-function fitsOf({ status, customer, site, due, q }: OrderFilter, nowMs: number) {
+function fitsOf({ status, customer, site, from, to, due, q }: OrderFilter, nowMs: number) {
   const statuses = status && status.length > 0 ? new Set(status) : null;
   const words = q?.trim().toLowerCase() ?? "";
   const name = customer?.trim().toLowerCase() ?? "";
@@ -73,6 +73,8 @@ function fitsOf({ status, customer, site, due, q }: OrderFilter, nowMs: number) 
     if (statuses && !statuses.has(order.status)) return false;
     if (name !== "" && order.customer.id !== customer && !holds(order.customer.name, name)) return false;
     if (site !== undefined && order.originSite !== site && order.destinationSite !== site) return false;
+    if ((from !== undefined && order.originSite !== from) || (to !== undefined && order.destinationSite !== to))
+      return false;
     if (dueBefore !== null && (isEnded(order) || order.promisedAt === null || order.promisedAt > dueBefore))
       return false;
     if (words === "") return true;

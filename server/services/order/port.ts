@@ -14,6 +14,9 @@ export type OrderFilter = {
   customer?: string | undefined;
   /** Where it comes from or goes to. */
   site?: string | undefined;
+  /** Where it comes from, and where it goes: together the lane of a flow. */
+  from?: string | undefined;
+  to?: string | undefined;
   due?: OrderDue | undefined;
   /** Part of a number, of the customer's reference or name, of a vehicle's id. */
   q?: string | undefined;

@@ -13,6 +13,8 @@ const Query = z.strictObject({
   status: oneOrMoreOf(ORDER_STATUSES).optional(),
   customer: text(100).optional(),
   site: text(64).optional(),
+  from: text(64).optional(),
+  to: text(64).optional(),
   due: z.enum(ORDER_DUES).optional(),
   q: text(100).optional(),
   sort: z.enum(ORDER_SORTS).default("risk"),
