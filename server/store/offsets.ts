@@ -57,6 +57,15 @@ export async function readEpochs(db: Db, lane: string): Promise<Map<string, bigi
   return new Map(rows.map((row) => [`${row.topic}~${row.partition}`, row.epoch]));
 }
 
+/** How far a lane has stored a topic: the next offset of each partition. */
+export async function storedOffsets(db: Db, lane: string, topic: string): Promise<Map<number, number>> {
+  const rows = await db.consumerOffset.findMany({
+    where: { lane, topic },
+    select: { partition: true, nextOffset: true },
+  });
+  return new Map(rows.map(({ partition, nextOffset }) => [partition, Number(nextOffset)]));
+}
+
 export type OffsetMove = TopicPartition & {
   epoch: bigint;
   /** The offset that must still be stored, or another owner has been here. */

@@ -1,16 +1,19 @@
 import type { ChangeChunk, LaneStatus, TelemetryQueries, VehicleState } from "../contracts/lane.ts";
 import type { VisitTold } from "../contracts/live-room.ts";
 import { addOutcomes, noOutcomes, type OutcomeCounts } from "../contracts/outcome.ts";
-import { READINGS_TOPIC, REPLAYS_TOPIC } from "../contracts/topics.ts";
+import { READINGS_TOPIC, REPLAYS_TOPIC, SITES_TOPIC } from "../contracts/topics.ts";
 import { createHistoryReader } from "../pipeline/telemetry/history-reader.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { Logger } from "../platform/logger.ts";
 import { openDatabase } from "../store/client.ts";
 import { segmentsBetween } from "../store/history.ts";
 import { keepHistoryParts } from "../store/history-parts.ts";
+import { storedOffsets } from "../store/offsets.ts";
 import { LaneConsumer } from "../stream/consume.ts";
 import { createKafka } from "../stream/kafka.ts";
+import { topicEnds } from "../stream/topic-ends.ts";
 import { RecordRate } from "./record-rate.ts";
+import { sitesFirst } from "./sites-first.ts";
 import { createTelemetryLines, LANE, type OwnedLine } from "./telemetry-lines.ts";
 import type { TelemetrySettings } from "./telemetry-settings.ts";
 import { TelemetryStoring } from "./telemetry-storing.ts";
@@ -53,8 +56,9 @@ export function runTelemetry(settings: TelemetrySettings, logger: Logger, listen
   const topics = [readingsTopic, replaysTopic];
   const lines = createTelemetryLines({ database, readingsTopic, replaysTopic, dropped: listeners.dropped });
   const owned = (): OwnedLine[] => [...lines.owned.values()];
+  const kafka = createKafka(settings.kafka, logger);
   const consumer = new LaneConsumer({
-    kafka: createKafka(settings.kafka, logger),
+    kafka,
     logger,
     groupId: settings.groupId ?? GROUP,
     // A line is made of all its topics, so the lane begins when the last of them is there.
@@ -76,8 +80,10 @@ export function runTelemetry(settings: TelemetrySettings, logger: Logger, listen
   });
   const rate = new RecordRate(systemClock);
   const timers: NodeJS.Timeout[] = [];
+  const stopping = new AbortController();
   let delivered = 0;
   let readingFences = Promise.resolve();
+  let waitingForSites = Promise.resolve();
 
   /** Without the parts readings go to the default part; nothing is lost, so the lane need not wait for them. */
   async function keepParts(): Promise<void> {
@@ -91,6 +97,21 @@ export function runTelemetry(settings: TelemetrySettings, logger: Logger, listen
     readingFences = readingFences
       .then(() => lines.readFences())
       .catch((error: unknown) => logger.error({ err: error }, "the fences could not be read"));
+  }
+
+  /** The lane joins its group at once, and reads when it knows where the sites are. */
+  async function waitForSites(): Promise<void> {
+    const topic = settings.sitesTopic ?? SITES_TOPIC;
+    pauses.set("sites", "the sites are read first");
+    await sitesFirst({
+      ends: () => topicEnds(kafka, topic),
+      stored: () => storedOffsets(database, "changes", topic),
+      signal: stopping.signal,
+      logger,
+    }).catch((error: unknown) => logger.error({ err: error }, "how far the sites are read could not be asked"));
+    readFences();
+    await readingFences;
+    pauses.set("sites", null);
   }
 
   function tellChanges(): void {
@@ -110,6 +131,7 @@ export function runTelemetry(settings: TelemetrySettings, logger: Logger, listen
     async start() {
       await keepParts();
       await lines.readFences();
+      waitingForSites = waitForSites();
       await consumer.start();
       storing.start();
       timers.push(setInterval(tellChanges, settings.changesIntervalMs ?? CHANGES_INTERVAL_MS));
@@ -118,6 +140,8 @@ export function runTelemetry(settings: TelemetrySettings, logger: Logger, listen
     },
     async stop() {
       for (const timer of timers.splice(0)) clearInterval(timer);
+      stopping.abort();
+      await waitingForSites;
       await consumer.stop();
       await database.$disconnect();
     },
@@ -132,13 +156,13 @@ export function runTelemetry(settings: TelemetrySettings, logger: Logger, listen
   };
 }
 
-/** The consumer knows one pause; here two may ask for it. */
+/** The consumer knows one pause; here several may ask for it. */
 function createPauses(consumer: LaneConsumer) {
-  const reasons: { asked: string | null; store: string | null } = { asked: null, store: null };
+  const reasons: Record<"asked" | "store" | "sites", string | null> = { asked: null, store: null, sites: null };
   return {
     set(who: keyof typeof reasons, why: string | null): void {
       reasons[who] = why;
-      const reason = reasons.store ?? reasons.asked;
+      const reason = reasons.store ?? reasons.asked ?? reasons.sites;
       if (reason === null) consumer.resume();
       else consumer.pause(reason);
     },

@@ -9,6 +9,7 @@ export type TelemetrySettings = {
   groupId?: string;
   readingsTopic?: string;
   replaysTopic?: string;
+  sitesTopic?: string;
   /** Each partition is stored once in this time. */
   checkpointIntervalMs?: number;
   /** Changes are told to the readers this often. */

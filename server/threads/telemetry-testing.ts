@@ -44,6 +44,7 @@ export async function telemetryWorld(partitions = 2): Promise<TelemetryWorld> {
       groupId: uniqueTopic("group"),
       readingsTopic,
       replaysTopic,
+      sitesTopic: uniqueTopic("sites"),
       checkpointIntervalMs: 300,
       timing: { sessionTimeoutMs: 6000, fetchWaitMs: 50, retryMs: 100, lagRefreshMs: 200 },
     },
