@@ -162,7 +162,7 @@ test("both values of what systems disagree on stand with their records, and the 
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/tab=disagreements/);
   const said = detail.getByRole("list", { name: "What the systems say differently" });
-  for (const part of ["Promised date", WISHED, "salesforce.OrderChangeEvent", REQUESTED, "sap.VB"])
+  for (const part of ["Promised date", WISHED, "salesforce.OrderChangeEvent", REQUESTED, "sap.VBAK"])
     await expect(said).toContainText(part);
   await page.reload();
   await expect(said).toContainText(REQUESTED);

@@ -11,7 +11,8 @@ const record = { topic: "sap.VTTK", partition: 0, offset: "1", timestamp: at("08
 const aStop = (sequence: number, site: string, over: Partial<TripStop>): TripStop => ({
   ...{ sequence, site, kind: "transfer", plannedArrival: null, plannedDeparture: null, arrivedAt: null },
   ...{ departedAt: null, reportedArrival: null, reportedDeparture: null, eta: null, varianceMinutes: null },
-  deliveryIds: [],
+  ...{ deliveryIds: [], arrivalRecord: null, departureRecord: null },
+  records: { plannedArrival: null, plannedDeparture: null, reportedArrival: null, reportedDeparture: null },
   ...over,
 });
 const stops = [
@@ -21,7 +22,7 @@ const stops = [
 ];
 const aTrip = (over: Partial<Trip> = {}): Trip => ({
   ...{ id: "shipment:1", number: "912844", vehicleId: "T1", carrier: null, state: "under_way", service: "late" },
-  ...{ stops, remainingM: 125_500, orderIds: [], record, version: 1 },
+  ...{ stops, remainingM: 125_500, orderIds: [], record, vehicleRecord: record, version: 1 },
   ...over,
 });
 const vehicle: Vehicle = {

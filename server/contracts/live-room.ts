@@ -37,5 +37,9 @@ export type VisitTold = {
   fenceId: string;
   enteredMs: number;
   leftMs: number | null;
-  record: { topic: string; partition: number; offset: string; timestampMs: number };
+  record: ReadingPlace;
+  /** The first reading outside; `null` while it is there, or when the fence is what went. */
+  leftRecord: ReadingPlace | null;
 };
+
+type ReadingPlace = { topic: string; partition: number; offset: string; timestampMs: number };

@@ -15,6 +15,9 @@ export const TripStop = z.object({
   /** By the truck's own positions and the site's fence. */
   arrivedAt: Time.nullable(),
   departedAt: Time.nullable(),
+  /** The readings that showed so: the first inside the fence, and the first outside again. */
+  arrivalRecord: RecordRef.nullable(),
+  departureRecord: RecordRef.nullable(),
   /** As the ERP was told. */
   reportedArrival: Time.nullable(),
   reportedDeparture: Time.nullable(),
@@ -23,6 +26,13 @@ export const TripStop = z.object({
   /** Actual or expected arrival after the planned one, minutes. */
   varianceMinutes: z.number().int().nullable(),
   deliveryIds: z.array(z.string()),
+  /** Where the documents' times were read. */
+  records: z.object({
+    plannedArrival: RecordRef.nullable(),
+    plannedDeparture: RecordRef.nullable(),
+    reportedArrival: RecordRef.nullable(),
+    reportedDeparture: RecordRef.nullable(),
+  }),
 });
 export type TripStop = z.infer<typeof TripStop>;
 
@@ -37,7 +47,9 @@ export const Trip = z.object({
   /** Metres still to drive to the next stop, along roads; `null` when not known. */
   remainingM: z.number().nullable(),
   orderIds: z.array(z.string()),
+  /** The newest record of its document, and the one that says the vehicle. */
   record: RecordRef.nullable(),
+  vehicleRecord: RecordRef.nullable(),
   version: z.number().int(),
 });
 export type Trip = z.infer<typeof Trip>;

@@ -44,6 +44,12 @@ export type ObjectBase = {
   isDeleted: boolean;
   /** Nothing is left to happen to it: lists of open work leave it out. */
   isClosed: boolean;
-  /** Its newest record; `null` for a stub. */
+  /** The newest record of all its rows; `null` for a stub. */
   record: FactRecord | null;
+  /** Of an object with a header and other rows, the newest record of the header; absent where that is not known. */
+  headerRecord?: FactRecord | null;
 };
+
+/** Where a field of the header was read. */
+export const headerRecordOf = ({ headerRecord, record }: Pick<ObjectBase, "headerRecord" | "record">) =>
+  headerRecord ?? record;

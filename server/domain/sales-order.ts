@@ -28,6 +28,8 @@ export type SalesOrderLine = {
   unit: string | null;
   /** Decimal text in `unit`; `null` while not known. */
   ordered: string | null;
+  /** Where that was read, if it is not a field of the item. */
+  orderedRecord?: FactRecord | null;
   confirmed: string | null;
   amount: Money | null;
   /** Rejected (ABGRU) or gone: it counts for nothing. */
@@ -45,11 +47,13 @@ export type SalesOrder = ObjectBase & {
   /** `sap:<client>:<KUNNR>`. */
   customerId: string | null;
   value: Money | null;
+  /** Where the value was read, if it is not a field of the header. */
+  valueRecord?: FactRecord | null;
   requestedDay: Day | null;
   /** The last day on which confirmed quantities cover what was ordered; `null` while they do not. */
   confirmedDay: Day | null;
   /** Why it may not go on: LIFSK, CMGST, AUFSD and the like, in SAP's code with its meaning. */
-  blocks: { code: string; field: string; meaning: string }[];
+  blocks: { code: string; field: string; meaning: string; record?: FactRecord }[];
   createdAt: RowFact | null;
   confirmedAt: RowFact | null;
   lines: SalesOrderLine[];

@@ -1,6 +1,16 @@
+import type { RecordRef } from "../contracts/record-ref.ts";
 import type { Trip, TripStop, VehicleTrip } from "../contracts/trip.ts";
+import type { FactRecord } from "../domain/business-object.ts";
 import * as domain from "../domain/trip/compose-trip.ts";
 import { isoTime } from "../platform/clock.ts";
+
+const placeOf = (record: FactRecord | null): RecordRef | null =>
+  record && {
+    topic: record.topic,
+    partition: record.partition,
+    offset: record.offset,
+    timestamp: isoTime(record.timestampMs),
+  };
 
 const timeOf = (ms: number | null) => (ms === null ? null : isoTime(ms));
 
@@ -10,17 +20,13 @@ export function presentTrip(trip: domain.Trip, version: number): Trip {
     ...{ id, number, vehicleId, carrier, state, service, orderIds, version },
     stops: trip.stops.map(presentStop),
     remainingM: remainingM === null ? null : Math.round(remainingM),
-    record: record && {
-      topic: record.topic,
-      partition: record.partition,
-      offset: record.offset,
-      timestamp: isoTime(record.timestampMs),
-    },
+    record: placeOf(record),
+    vehicleRecord: placeOf(trip.vehicleRecord),
   };
 }
 
 function presentStop(stop: domain.TripStop, sequence: number): TripStop {
-  const { site, kind, eta, deliveryIds } = stop;
+  const { site, kind, eta, deliveryIds, records } = stop;
   return {
     ...{ sequence, site, kind, deliveryIds },
     plannedArrival: timeOf(stop.plannedArrivalMs),
@@ -31,6 +37,14 @@ function presentStop(stop: domain.TripStop, sequence: number): TripStop {
     reportedDeparture: timeOf(stop.reportedDepartureMs),
     eta: eta && { p50: isoTime(eta.p50Ms), p90: isoTime(eta.p90Ms) },
     varianceMinutes: domain.varianceMinutes(stop),
+    arrivalRecord: placeOf(stop.arrivalRecord),
+    departureRecord: placeOf(stop.departureRecord),
+    records: {
+      plannedArrival: placeOf(records.plannedArrival),
+      plannedDeparture: placeOf(records.plannedDeparture),
+      reportedArrival: placeOf(records.reportedArrival),
+      reportedDeparture: placeOf(records.reportedDeparture),
+    },
   };
 }
 

@@ -39,6 +39,8 @@ const aDelivery = (id: string, over: Partial<Delivery> = {}): Delivery => ({
 const visit = (fenceId: string, entered: number, left: number | null) => ({
   ...{ vehicleId: "T1", fenceId, enteredMs: hour(entered), leftMs: left === null ? null : hour(left) },
   record: { topic: "telematics.readings", partition: 0, offset: "5", timestampMs: hour(entered) },
+  leftRecord:
+    left === null ? null : { topic: "telematics.readings", partition: 0, offset: "9", timestampMs: hour(left) },
 });
 
 let nowMs: number;

@@ -46,6 +46,7 @@ function foldOrder(id: string, order: SourceRow | null, items: readonly SourceRo
     isDeleted,
     isClosed: isDeleted || LAST_STATUSES.includes(status?.toLowerCase() ?? ""),
     record: order === null ? null : newestRecord([order, ...items]),
+    headerRecord: order && factRecord(order.record),
     number: order && text(order, "OrderNumber"),
     accountId: order && salesforceRef(order, "AccountId"),
     status,

@@ -76,6 +76,7 @@ function foldDelivery(id: string, own: readonly SourceRow[]): Delivery {
     isDeleted,
     isClosed: isDeleted || isArchived || isBilled || provenAt !== null,
     record,
+    headerRecord: factRecord(header.record),
     direction: directionOf(header),
     ...placesOf(header, kept),
     shipToId: sapRef(header, "KUNNR"),

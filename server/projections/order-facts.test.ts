@@ -39,6 +39,45 @@ test("an order is confirmed on the day its schedule covers all that was ordered,
   expect(order.confirmedAt).toMatchObject({ day: null, record: { offset: "4" } });
 });
 
+test("a fact names the row it was read from, not the newest of the object", () => {
+  const rows = [
+    item(2, { KWMENG: "480.000", NETWR: "10.00", WAERK: "USD" }),
+    schedule(3, "0001", { EDATU: "20260825", WMENG: "480.000", LIFSP: "01" }),
+  ];
+  const headed = orderOf(header(1, { VDATU: "20260825", NETWR: "10.00", WAERK: "USD" }), ...rows);
+  expect(headed).toMatchObject({
+    record: { offset: "3" },
+    headerRecord: { offset: "1" },
+    blocks: [{ record: { offset: "3" } }],
+  });
+  expect(headed.valueRecord).toBeUndefined();
+  expect(orderOf(...rows)).toMatchObject({ headerRecord: null, valueRecord: { topic: "sap.VBAP", offset: "2" } });
+  const wanted = orderOf(item(4, { MATNR: "1" }), rows[1]!);
+  expect(wanted.lines[0]).toMatchObject({ record: { offset: "4" }, orderedRecord: { topic: "sap.VBEP", offset: "3" } });
+  const moved = project(
+    sapChange(1, "LIKP", "create", { ...DELIVERY, TRAID: "T1" }),
+    sapChange(2, "LIPS", "create", { ...DELIVERY, POSNR: "000010" }),
+    sapChange(3, "VTTK", "create", { ...SHIPMENT, SIGNI: "T2" }),
+    sapChange(4, "VTTS", "create", { ...SHIPMENT, TSNUM: "0001" }),
+  );
+  expect(moved.get("delivery:sap:100:0080012345")).toMatchObject({
+    record: { offset: "2" },
+    headerRecord: { offset: "1" },
+  });
+  expect(moved.get("shipment:sap:100:0000700001")).toMatchObject({
+    record: { offset: "4" },
+    headerRecord: { offset: "3" },
+  });
+  const crm = project(
+    salesforceChange(1, "Order", "create", "801A", { PoNumber: "4500" }),
+    salesforceChange(2, "OrderItem", "create", "802A", { OrderId: "801A", Quantity: 1 }),
+  );
+  expect(crm.get("crm_order:salesforce:801A")).toMatchObject({
+    record: { offset: "2" },
+    headerRecord: { offset: "1" },
+  });
+});
+
 test("a rejected line and one whose row is deleted count for nothing; without any that counts the order is closed", () => {
   const both = [
     item(1, { KWMENG: "5.000" }),

@@ -3,6 +3,7 @@ import { factRecord } from "../domain/business-object.ts";
 import type { Day, Money, SalesOrderLine, ScheduleLine } from "../domain/sales-order.ts";
 import type { SourceRow } from "../domain/source-row.ts";
 import { currencyPlaces, decimal, material, sapDay, sapMoney, siteOf, text } from "./fields.ts";
+import { newestRecord } from "./newest-record.ts";
 
 type LineRows = { item: SourceRow | null; schedule: SourceRow[] };
 
@@ -41,7 +42,7 @@ function toLine(
     text: read((row) => text(row, "ARKTX")),
     site: read((row) => siteOf(row, "WERKS")),
     unit: read((row) => text(row, "VRKME") ?? text(row, "MEINS")) ?? unitOf(rows),
-    ordered: read((row) => decimal(row, "KWMENG")) ?? sumOf(rows, "WMENG"),
+    ...orderedOf(item, rows),
     // The schedule is what was promised; the item's own figure stands where no schedule line tells.
     confirmed: knowsSchedule ? sumOf(rows, "BMENG") : read((row) => decimal(row, "KBMENG")),
     amount: read((row) => moneyOf(row, currency)),
@@ -49,6 +50,14 @@ function toLine(
     schedule,
     record: factRecord((item ?? rows[0]!).record),
   };
+}
+
+/** The item's own figure, or else the sum of what the schedule lines want. */
+function orderedOf(item: SourceRow | null, schedule: readonly SourceRow[]) {
+  const ordered = item && decimal(item, "KWMENG");
+  if (ordered !== null) return { ordered };
+  const wanting = schedule.filter((row) => decimal(row, "WMENG") !== null);
+  return { ordered: sumOf(wanting, "WMENG"), orderedRecord: newestRecord(wanting) };
 }
 
 const toScheduleLine = (row: SourceRow): ScheduleLine => ({

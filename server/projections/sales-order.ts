@@ -1,5 +1,5 @@
-import type { BusinessRef } from "../domain/business-object.ts";
-import type { RowFact, SalesOrder } from "../domain/sales-order.ts";
+import { type BusinessRef, factRecord } from "../domain/business-object.ts";
+import type { RowFact, SalesOrder, SalesOrderLine } from "../domain/sales-order.ts";
 import { customerNumberName, orderNumberName, purchaseOrderName } from "../domain/shared-names.ts";
 import type { SourceRow } from "../domain/source-row.ts";
 import { changeFact } from "./change-fact.ts";
@@ -76,7 +76,8 @@ function foldOrder(id: string, header: SourceRow | null, own: readonly SourceRow
   const isDeleted = (header?.deleted ?? false) && !isArchived;
   const schedule = rowsOf(own, "VBEP");
   const currency = header && text(header, "WAERK");
-  const lines = orderLines(rowsOf(own, "VBAP"), schedule, { currency, isArchived });
+  const items = rowsOf(own, "VBAP");
+  const lines = orderLines(items, schedule, { currency, isArchived });
   const isRejected = lines.length > 0 && lines.every((line) => line.isRejected);
   const confirmedDay = coveredDay(lines);
   return {
@@ -84,9 +85,10 @@ function foldOrder(id: string, header: SourceRow | null, own: readonly SourceRow
     isDeleted,
     isClosed: isDeleted || isComplete || isRejected,
     record: newestRecord(own),
+    headerRecord: header && factRecord(header.record),
     customerReference: header && text(header, "BSTNK"),
     customerId: header && sapRef(header, "KUNNR"),
-    value: (header && sapMoney(header, "NETWR", "WAERK")) ?? totalOf(lines),
+    ...worthOf(header, lines, items),
     requestedDay: header && sapDay(header, "VDATU"),
     confirmedDay,
     blocks: blocksOf(header, schedule),
@@ -94,6 +96,15 @@ function foldOrder(id: string, header: SourceRow | null, own: readonly SourceRow
     confirmedAt: confirmedDay === null ? null : confirmedAt(schedule),
     lines,
   };
+}
+
+/** What the header says, or else what the items that count are worth together. */
+function worthOf(header: SourceRow | null, lines: readonly SalesOrderLine[], items: readonly SourceRow[]) {
+  const value = header && sapMoney(header, "NETWR", "WAERK");
+  if (value) return { value };
+  const counting = lines.filter((line) => !line.isRejected).map(({ line }) => line);
+  const added = items.filter((row) => counting.includes(text(row, "POSNR") ?? ""));
+  return { value: totalOf(lines), valueRecord: newestRecord(added) };
 }
 
 function createdAt(header: SourceRow | null): RowFact | null {
@@ -112,11 +123,12 @@ function confirmedAt(schedule: readonly SourceRow[]): RowFact | null {
 function blocksOf(header: SourceRow | null, schedule: readonly SourceRow[]): SalesOrder["blocks"] {
   const ofHeader = HEADER_BLOCKS.flatMap(({ field, blocks, meaning }) => {
     const code = header && text(header, field);
-    return code !== null && blocks(code) ? [{ code, field, meaning }] : [];
+    return header && code !== null && blocks(code) ? [{ code, field, meaning, record: factRecord(header.record) }] : [];
   });
-  const codes = new Set(schedule.flatMap((row) => (row.deleted ? [] : (text(row, "LIFSP") ?? []))));
-  const ofLines = [...codes]
-    .sort()
-    .map((code) => ({ code, field: "LIFSP", meaning: "delivery block of a schedule line" }));
+  const blocking = schedule.filter((row) => !row.deleted && text(row, "LIFSP") !== null);
+  const ofLines = [...new Set(blocking.map((row) => text(row, "LIFSP")!))].sort().map((code) => ({
+    ...{ code, field: "LIFSP", meaning: "delivery block of a schedule line" },
+    record: newestRecord(blocking.filter((row) => text(row, "LIFSP") === code))!,
+  }));
   return [...ofHeader, ...ofLines];
 }

@@ -42,6 +42,7 @@ function foldShipment(id: string, rows: readonly SourceRow[]): Shipment {
     isDeleted,
     isClosed: isDeleted || hasEnded,
     record: newestRecord(rows),
+    headerRecord: header && factRecord(header.record),
     number: unpad(id.slice(id.lastIndexOf(":") + 1)),
     vehicleId: header && text(header, "SIGNI"),
     carrier: header && siteOf(header, "TDLNR"),

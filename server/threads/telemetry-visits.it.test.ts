@@ -89,6 +89,11 @@ test("a tower killed in mid-visit ends with the visits of an unbroken run, each 
   await until("all is stored", async () => delivered() === 16 && (await storedVisits()).length === 3);
   await kill();
   expect(await storedVisits()).toEqual(expected);
+  const departures = await db.visit.findMany({ where: { leftAt: { not: null } }, orderBy: { vehicleId: "asc" } });
+  expect(departures.map(({ vehicleId, leftOffset }) => [vehicleId, leftOffset])).toEqual([
+    ["T1", 8n],
+    ["T2", 7n],
+  ]);
 
   const lane = createTelemetryLane(world.settings);
   const told: VisitTold[] = [];

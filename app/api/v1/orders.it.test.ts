@@ -243,6 +243,8 @@ function aTrip(): Trip {
       varianceMinutes: null,
     },
     ...{ reportedArrival: null, reportedDeparture: null, deliveryIds: ["sap:100:0080012345"] },
+    ...{ arrivalRecord: null, departureRecord: null },
+    records: { plannedArrival: null, plannedDeparture: null, reportedArrival: null, reportedDeparture: null },
   };
   return {
     ...{
@@ -263,7 +265,7 @@ function aTrip(): Trip {
         eta: { p50: "2036-08-27T20:00:00.000Z", p90: "2036-08-27T21:00:00.000Z" },
       },
     ],
-    ...{ remainingM: 1_000, orderIds: [SAP_ID], record: null, version: 1 },
+    ...{ remainingM: 1_000, orderIds: [SAP_ID], record: null, vehicleRecord: null, version: 1 },
   };
 }
 

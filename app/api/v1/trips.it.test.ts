@@ -39,7 +39,7 @@ beforeAll(async () => {
   }
   await storeObject("shipment", "sap:800:7", aShipment());
   await storeObject("delivery", "sap:800:80", aDelivery());
-  await upsertVisits(db, [{ ...visit("1010", -3, -1), outsideMs: null }]);
+  await upsertVisits(db, [{ ...visit("1010", -3, -1), outsideMs: null, outsideRecord: null }]);
   const fleet = new FleetColumns(1);
   fleet.fold(aChunk(), NOW_MS);
   trips = wireTrips({ database: db, fleet, now: () => NOW_MS, logger: createLogger("test", "silent") });
@@ -85,6 +85,7 @@ const aDelivery = () => ({
 const visit = (fenceId: string, entered: number, left: number | null): VisitTold => ({
   ...{ vehicleId: "T1", fenceId, enteredMs: NOW_MS + entered * HOUR_MS, leftMs: left && NOW_MS + left * HOUR_MS },
   record: { topic: "telematics.readings", partition: 0, offset: "5", timestampMs: NOW_MS },
+  leftRecord: left === null ? null : { topic: "telematics.readings", partition: 0, offset: "9", timestampMs: NOW_MS },
 });
 /** T1 drives, half of the way there. */
 const aChunk = () => ({
@@ -105,6 +106,10 @@ describe("trips over the API", () => {
       ["1020", ["sap:800:80"]],
     ]);
     expect(trip.stops[0]).toMatchObject({ departedAt: new Date(NOW_MS - HOUR_MS).toISOString(), eta: null });
+    expect(trip.stops[0]).toMatchObject({
+      arrivalRecord: { topic: "telematics.readings", partition: 0, offset: "5" },
+      departureRecord: { topic: "telematics.readings", partition: 0, offset: "9" },
+    });
     expect(trip.remainingM! / 1000).toBeCloseTo(66.7, 0);
     expect(Date.parse(trip.stops[1]!.eta!.p50)).toBeGreaterThan(NOW_MS + 45 * 60_000);
   });

@@ -3,6 +3,7 @@ import type { CrmAccount, CrmCase, CrmOrder } from "../crm.ts";
 import type { Customer } from "../customer.ts";
 import type { Delivery, DeliveryLine } from "../delivery.ts";
 import type { RowFact, SalesOrder, SalesOrderLine } from "../sales-order.ts";
+import { placeOf } from "./moments.ts";
 import type { OrderParts, OrderStop, OrderTrip } from "./order-parts.ts";
 
 /** What the tests of orders are made of: one usual order, and what a test says otherwise. */
@@ -93,6 +94,14 @@ export const aStop = (kind: OrderStop["kind"], over: Partial<OrderStop> = {}): O
   ...{ kind, site: kind === "load" ? "1010" : "1000" },
   ...{ plannedArrival: null, plannedDeparture: null, arrivedAt: null, departedAt: null },
   ...{ reportedArrival: null, reportedDeparture: null, eta: null, deliveryIds: [DELIVERY_ID] },
+  arrivalRecord: placeOf(aRecord("telematics.readings", "11")),
+  departureRecord: placeOf(aRecord("telematics.readings", "12")),
+  records: {
+    plannedArrival: placeOf(aRecord("sap.VTTS", "13")),
+    plannedDeparture: placeOf(aRecord("sap.VTTS", "14")),
+    reportedArrival: placeOf(aRecord("sap.VTTS", "15")),
+    reportedDeparture: placeOf(aRecord("sap.VTTS", "16")),
+  },
   ...over,
 });
 
@@ -103,6 +112,7 @@ export const aTrip = (over: Partial<OrderTrip> = {}): OrderTrip => ({
   state: "under_way",
   stops: [aStop("load"), aStop("unload")],
   record: { topic: "sap.VTTK", partition: 0, offset: "9", timestamp: "2026-08-19T14:30:00.000Z" },
+  vehicleRecord: { topic: "sap.VTTK", partition: 0, offset: "8", timestamp: "2026-08-19T14:20:00.000Z" },
   ...over,
 });
 

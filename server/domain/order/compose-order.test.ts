@@ -9,6 +9,7 @@ import {
   aLine,
   anAccount,
   anOrder,
+  aRecord,
   aStop,
   aTrip,
   ORDER_ID,
@@ -152,16 +153,13 @@ test("each milestone stands in the lane of who says so, with what was planned an
       }),
     ],
   });
-  const { timeline } = composeOrder(
-    someParts({
-      crmOrders: [aCrmOrder()],
-      cases: [aCase()],
-      deliveries: [
-        aDelivery({ issuedAt: aFact("2026-08-28T09:00:00Z"), pickedAt: aFact("2026-08-27T07:00:00Z", null) }),
-      ],
-      trips: [trip],
-    }),
-  );
+  const parts = {
+    crmOrders: [aCrmOrder()],
+    cases: [aCase()],
+    deliveries: [aDelivery({ issuedAt: aFact("2026-08-28T09:00:00Z"), pickedAt: aFact("2026-08-27T07:00:00Z", null) })],
+    trips: [trip],
+  };
+  const { timeline } = composeOrder(someParts(parts));
   expect(timeline.map(({ source, kind }) => `${source} ${kind}`)).toEqual([
     "salesforce ordered",
     "salesforce crm_changed",
@@ -192,8 +190,26 @@ test("each milestone stands in the lane of who says so, with what was planned an
     record: { topic: "sap.LIKP" },
   });
   expect(by("sap proof_of_delivery")).toMatchObject({ planned: "2026-08-28", actual: null, varianceMinutes: null });
-  for (const { record } of timeline)
-    expect(record).toMatchObject({ topic: expect.any(String), offset: expect.any(String) });
+  const newest = { record: aRecord("sap.VBEP", "99"), headerRecord: aRecord("sap.VBAK", "3") };
+  const crmNewest = {
+    record: aRecord("salesforce.OrderItemChangeEvent", "98"),
+    headerRecord: aRecord("salesforce.OrderChangeEvent", "2"),
+  };
+  const told = composeOrder(
+    someParts({ ...parts, order: anOrder(newest), crmOrders: [aCrmOrder(crmNewest)] }),
+  ).timeline;
+  const records = told.map(({ source, kind, record }) => `${source} ${kind}: ${record?.topic} ${record?.offset}`);
+  expect(records).toEqual(
+    expect.arrayContaining([
+      "truck at_dock: telematics.readings 11",
+      "truck departed: telematics.readings 12",
+      "truck arrived: sap.VTTS 13",
+      "sap departed: sap.VTTS 16",
+      "sap promised: sap.VBAK 3",
+      "salesforce promised: salesforce.OrderChangeEvent 2",
+    ]),
+  );
+  expect(records.join()).not.toContain("undefined");
 });
 
 test("a row that was told days later says only the day", () => {

@@ -1,4 +1,4 @@
-import type { FactRecord } from "../business-object.ts";
+import { type FactRecord, headerRecordOf, type ObjectBase } from "../business-object.ts";
 import type { Day, RowFact } from "../sales-order.ts";
 import type { RecordPlace } from "./order-parts.ts";
 
@@ -39,3 +39,9 @@ export const placeOf = ({ topic, partition, offset, timestampMs }: FactRecord): 
   ...{ topic, partition, offset },
   timestamp: timeOf(timestampMs),
 });
+
+/** Where a field of the object's header was read. */
+export function headerPlaceOf(object: Pick<ObjectBase, "headerRecord" | "record">): RecordPlace | null {
+  const record = headerRecordOf(object);
+  return record && placeOf(record);
+}

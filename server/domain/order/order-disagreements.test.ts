@@ -12,6 +12,7 @@ import {
   aTrip,
   someParts,
 } from "./builders.ts";
+import { placeOf } from "./moments.ts";
 import { orderDisagreements } from "./order-disagreements.ts";
 import type { OrderParts } from "./order-parts.ts";
 
@@ -21,6 +22,10 @@ const said = (parts: Partial<OrderParts>) =>
     line,
     ...sides.map(({ system, value }) => `${system}: ${value}`),
   ]);
+const recordsOf = (parts: Partial<OrderParts>) =>
+  orderDisagreements(someParts({ crmOrders: [aCrmOrder()], ...parts })).map(({ sides }) =>
+    sides.map(({ record: { topic, offset } }) => `${topic} ${offset}`),
+  );
 const item = (over: object) => ({
   ...{ id: "salesforce:802A", number: null, product: null, description: null, quantity: "460", unitPrice: null },
   record: aRecord("salesforce.OrderItemChangeEvent"),
@@ -120,7 +125,16 @@ test("a departure is told when the ERP and the truck are more than half an hour 
   const at = (reportedDeparture: string) => ({
     deliveries: [aDelivery()],
     trips: [
-      aTrip({ stops: [aStop("load", { reportedDeparture, departedAt: "2026-08-27T10:00:00.000Z" }), aStop("unload")] }),
+      aTrip({
+        stops: [
+          aStop("load", {
+            ...{ reportedDeparture, departedAt: "2026-08-27T10:00:00.000Z" },
+            departureRecord: placeOf(aRecord("telematics.readings", "77")),
+            records: { ...aStop("load").records, reportedDeparture: placeOf(aRecord("sap.VTTS", "5")) },
+          }),
+          aStop("unload"),
+        ],
+      }),
     ],
   });
   expect(said(at("2026-08-27T10:30:00.000Z"))).toEqual([]);
@@ -128,4 +142,60 @@ test("a departure is told when the ERP and the truck are more than half an hour 
     ["departure", null, "sap: 2026-08-27T10:31:00.000Z", "truck: 2026-08-27T10:00:00.000Z"],
   ]);
   expect(said(at("2026-08-27T09:20:00.000Z"))).toHaveLength(1);
+  expect(recordsOf(at("2026-08-27T09:20:00.000Z"))).toEqual([["sap.VTTS 5", "telematics.readings 77"]]);
 });
+
+test("each side names the row that says so, however much newer the order's other rows are", () => {
+  const newer = { record: aRecord("sap.VBEP", "99"), headerRecord: aRecord("sap.VBAK", "3") };
+  const crmNewer = {
+    record: aRecord("salesforce.OrderItemChangeEvent", "98"),
+    headerRecord: aRecord("salesforce.OrderChangeEvent", "2"),
+  };
+  const crm = aCrmOrder({ ...crmNewer, promisedDay: "2026-08-26", amount: { amount: "1", currency: "USD" } });
+  const order = anOrder(newer);
+  expect(recordsOf({ order, crmOrders: [crm] })).toEqual([
+    ["salesforce.OrderChangeEvent 2", "sap.VBAK 3"],
+    ["salesforce.OrderChangeEvent 2", "sap.VBAK 3"],
+  ]);
+  const added = anOrder({
+    ...newer,
+    valueRecord: aRecord("sap.VBAP", "4"),
+    lines: [aLine({ orderedRecord: aRecord("sap.VBEP", "6") })],
+  });
+  const items = [item({ number: "10" })];
+  expect(
+    recordsOf({
+      order: added,
+      crmOrders: [aCrmOrder({ ...crmNewer, items, amount: { amount: "1", currency: "USD" } })],
+    }),
+  ).toEqual([
+    ["salesforce.OrderItemChangeEvent 1", "sap.VBEP 6"],
+    ["salesforce.OrderChangeEvent 2", "sap.VBAP 4"],
+  ]);
+});
+
+test.each([
+  ["confirmed", {}, "sap.VBEP 5"],
+  ["cancelled", { order: { lines: [aLine({ isRejected: true, record: aRecord("sap.VBAP", "8") })] } }, "sap.VBAP 8"],
+  ["picking", { delivery: {} }, "sap.LIKP 6"],
+  ["shipped", { delivery: { issuedAt: { ...issued, record: aRecord("sap.LIKP", "7") } } }, "sap.LIKP 7"],
+])(
+  "the status %s names the row that makes it so",
+  (status, { order, delivery }: { order?: object; delivery?: object }, record) => {
+    const confirmedAt = { ...issued, record: aRecord("sap.VBEP", "5") };
+    const parts = {
+      order: anOrder({
+        record: aRecord("sap.VBAP", "99"),
+        headerRecord: aRecord("sap.VBAK", "3"),
+        confirmedAt,
+        ...order,
+      }),
+      deliveries: delivery
+        ? [aDelivery({ record: aRecord("sap.LIPS", "98"), headerRecord: aRecord("sap.LIKP", "6"), ...delivery })]
+        : [],
+      crmOrders: [aCrmOrder({ status: status === "cancelled" ? "Activated" : "Delivered" })],
+    };
+    expect(said(parts)).toEqual([["status", null, expect.any(String), `sap: ${status}`]]);
+    expect(recordsOf(parts)).toEqual([["salesforce.OrderChangeEvent 1", record]]);
+  },
+);

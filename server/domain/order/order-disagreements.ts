@@ -1,5 +1,5 @@
 import Big from "big.js";
-import type { FactRecord } from "../business-object.ts";
+import { type FactRecord, headerRecordOf } from "../business-object.ts";
 import type { CrmOrder, CrmOrderItem } from "../crm.ts";
 import type { SalesOrder, SalesOrderLine } from "../sales-order.ts";
 import { minutesBetween, placeOf } from "./moments.ts";
@@ -7,6 +7,7 @@ import { displayOf } from "./order-lines.ts";
 import { type OrderParts, type RecordPlace, type Shipping, shippingsOf, stopOf } from "./order-parts.ts";
 import { isCrmCancelled, isCrmDelivered, orderStatus } from "./order-status.ts";
 import type { DisagreementSide, OrderDisagreement } from "./order-view.ts";
+import { statusRecord } from "./status-record.ts";
 
 /** A truck's departure and the one reported may lie so far apart. */
 const DEPARTURE_APART_MINUTES = 30;
@@ -28,8 +29,8 @@ function betweenOrders(order: SalesOrder, crm: CrmOrder, parts: OrderParts): Ord
   return [
     ...quantities(order, crm),
     ...differing("promised_date", [
-      ["salesforce", { value: crm.promisedDay, record: crm.record }],
-      ["sap", { value: order.requestedDay, record: order.record }],
+      ["salesforce", { value: crm.promisedDay, record: headerRecordOf(crm) }],
+      ["sap", { value: order.requestedDay, record: headerRecordOf(order) }],
     ]),
     ...amounts(order, crm),
     ...names(crm, parts),
@@ -62,7 +63,7 @@ function quantities(order: SalesOrder, crm: CrmOrder): OrderDisagreement[] {
         "quantity",
         [
           ["salesforce", { value: plain(item.quantity), record: item.record }],
-          ["sap", { value: plain(line.ordered), record: line.record }],
+          ["sap", { value: plain(line.ordered), record: line.orderedRecord ?? line.record }],
         ],
         line.line,
       );
@@ -98,8 +99,8 @@ function amounts(order: SalesOrder, crm: CrmOrder): OrderDisagreement[] {
   if (new Big(order.value.amount).eq(crm.amount.amount)) return [];
   const said = ({ amount, currency }: { amount: string; currency: string }) => `${amount} ${currency}`;
   return differing("amount", [
-    ["salesforce", { value: said(crm.amount), record: crm.record }],
-    ["sap", { value: said(order.value), record: order.record }],
+    ["salesforce", { value: said(crm.amount), record: headerRecordOf(crm) }],
+    ["sap", { value: said(order.value), record: order.valueRecord ?? headerRecordOf(order) }],
   ]);
 }
 
@@ -126,32 +127,23 @@ function statuses(crm: CrmOrder, parts: OrderParts): OrderDisagreement[] {
     (crm.status?.toLowerCase() === "draft" && hasLeft);
   if (!differs) return [];
   return differing("status", [
-    ["salesforce", { value: crm.isDeleted ? "deleted" : (crm.status ?? "unknown"), record: crm.record }],
-    ["sap", { value: status, record: latestRecord(parts) }],
+    ["salesforce", { value: crm.isDeleted ? "deleted" : (crm.status ?? "unknown"), record: headerRecordOf(crm) }],
+    ["sap", { value: status, record: statusRecord(status, parts) }],
   ]);
 }
-
-/** The record that says how far the order is: of its newest delivery, or its own. */
-const latestRecord = (parts: OrderParts): FactRecord | null =>
-  shippingsOf(parts)
-    .flatMap(({ delivery }) => delivery.record ?? [])
-    .reduce<FactRecord | null>(
-      (newest, record) => (newest === null || record.timestampMs > newest.timestampMs ? record : newest),
-      parts.order?.record ?? null,
-    );
 
 function ofShipping(shipping: Shipping): OrderDisagreement[] {
   const { delivery, trip } = shipping;
   const load = stopOf(shipping, "load");
   return [
     ...differing("vehicle", [
-      ["sap", { value: delivery.vehicleId, record: delivery.record }],
-      ["sap", { value: trip?.vehicleId ?? null, record: trip?.record ?? null }],
+      ["sap", { value: delivery.vehicleId, record: headerRecordOf(delivery) }],
+      ["sap", { value: trip?.vehicleId ?? null, record: trip?.vehicleRecord ?? null }],
     ]),
     ...(load?.reportedDeparture && load.departedAt && isFarApart(load.reportedDeparture, load.departedAt)
       ? differing("departure", [
-          ["sap", { value: load.reportedDeparture, record: trip?.record ?? null }],
-          ["truck", { value: load.departedAt, record: load.departureRecord ?? trip?.record ?? null }],
+          ["sap", { value: load.reportedDeparture, record: load.records.reportedDeparture }],
+          ["truck", { value: load.departedAt, record: load.departureRecord }],
         ])
       : []),
   ];

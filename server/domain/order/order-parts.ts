@@ -18,9 +18,10 @@ export type OrderStop = {
   reportedDeparture: string | null;
   eta: { p50: string; p90: string } | null;
   deliveryIds: readonly string[];
-  /** Where the truck's own signal was read; absent while it is not kept. */
-  arrivalRecord?: RecordPlace | null;
-  departureRecord?: RecordPlace | null;
+  /** Where the truck's own signal was read, and what the documents say. */
+  arrivalRecord: RecordPlace | null;
+  departureRecord: RecordPlace | null;
+  records: Record<"plannedArrival" | "plannedDeparture" | "reportedArrival" | "reportedDeparture", RecordPlace | null>;
 };
 
 /** What an order's view needs of a trip. */
@@ -31,6 +32,7 @@ export type OrderTrip = {
   state: "planned" | "under_way" | "completed" | "cancelled";
   stops: readonly OrderStop[];
   record: RecordPlace | null;
+  vehicleRecord: RecordPlace | null;
 };
 
 /** Everything that belongs to one order, in whatever system. At least one of `order` and `crmOrders` is there. */

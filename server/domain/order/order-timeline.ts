@@ -1,6 +1,6 @@
 import type { CrmCase, CrmOrder } from "../crm.ts";
 import type { RowFact } from "../sales-order.ts";
-import { type Moment, minutesBetween, momentOf, placeOf, sortKey } from "./moments.ts";
+import { headerPlaceOf, type Moment, minutesBetween, momentOf, placeOf, sortKey } from "./moments.ts";
 import { type OrderParts, type OrderStop, type Shipping, shippingsOf, stopOf } from "./order-parts.ts";
 import type { OrderMilestone } from "./order-view.ts";
 
@@ -46,7 +46,7 @@ function ofCrmOrder(order: CrmOrder, { eta, actual }: Fulfilment): OrderMileston
   return [
     ...(created ? milestone({ ...base, kind: "ordered", ...created }) : []),
     ...(active ? milestone({ ...base, kind: "crm_changed", ...active, subject: order.status }) : []),
-    ...promised({ ...base, planned: order.promisedDay, record: order.record && placeOf(order.record) }, eta, actual),
+    ...promised({ ...base, planned: order.promisedDay, record: headerPlaceOf(order) }, eta, actual),
   ];
 }
 
@@ -74,12 +74,12 @@ function ofOrder({ order }: OrderParts, { eta, actual }: Fulfilment): OrderMiles
   return [
     ...(created ? milestone({ ...base, kind: "ordered", ...created }) : []),
     ...(confirmed ? milestone({ ...base, kind: "confirmed", ...confirmed }) : []),
-    ...promised({ ...base, planned: order.requestedDay, record: order.record && placeOf(order.record) }, eta, actual),
+    ...promised({ ...base, planned: order.requestedDay, record: headerPlaceOf(order) }, eta, actual),
   ];
 }
 
 function ofDelivery({ delivery }: Shipping): OrderMilestone[] {
-  const record = delivery.record && placeOf(delivery.record);
+  const record = headerPlaceOf(delivery);
   const base = { source: "sap", subject: delivery.number, record } as const;
   const facts = [
     { kind: "delivery_created", planned: null, fact: delivery.createdAt },
@@ -92,9 +92,8 @@ function ofDelivery({ delivery }: Shipping): OrderMilestone[] {
 
 /** What the ERP was told of the drive, which may come later than the truck's own signal. */
 function ofReports(shipping: Shipping): OrderMilestone[] {
-  const { trip } = shipping;
   const [load, unload] = [stopOf(shipping, "load"), stopOf(shipping, "unload")];
-  const base = { source: "sap", record: trip?.record ?? null } as const;
+  const base = { source: "sap" } as const;
   return [
     ...(load?.reportedDeparture
       ? milestone({
@@ -103,6 +102,7 @@ function ofReports(shipping: Shipping): OrderMilestone[] {
           subject: load.site,
           ...planOf(load, "departure"),
           actual: load.reportedDeparture,
+          record: load.records.reportedDeparture,
         })
       : []),
     ...(unload?.reportedArrival
@@ -112,15 +112,15 @@ function ofReports(shipping: Shipping): OrderMilestone[] {
           subject: unload.site,
           ...planOf(unload, "arrival"),
           actual: unload.reportedArrival,
+          record: unload.records.reportedArrival,
         })
       : []),
   ];
 }
 
+/** Each with the reading that showed it; what has not happened yet with the record of its plan. */
 function ofTruck(shipping: Shipping): OrderMilestone[] {
-  const { trip } = shipping;
   const [load, unload] = [stopOf(shipping, "load"), stopOf(shipping, "unload")];
-  const arrivalRecord = (stop: OrderStop) => stop.arrivalRecord ?? trip?.record ?? null;
   const base = { source: "truck" } as const;
   return [
     ...(load
@@ -130,12 +130,11 @@ function ofTruck(shipping: Shipping): OrderMilestone[] {
             kind: "at_dock",
             subject: load.site,
             ...arrivalOf(load),
-            record: arrivalRecord(load),
           }),
           ...milestone({
             ...base,
             ...{ kind: "departed", subject: load.site, ...planOf(load, "departure"), actual: load.departedAt },
-            record: load.departureRecord ?? trip?.record ?? null,
+            record: load.departedAt === null ? load.records.plannedDeparture : load.departureRecord,
           }),
         ]
       : []),
@@ -145,7 +144,6 @@ function ofTruck(shipping: Shipping): OrderMilestone[] {
           kind: "arrived",
           subject: unload.site,
           ...arrivalOf(unload),
-          record: arrivalRecord(unload),
         })
       : []),
   ];
@@ -155,7 +153,10 @@ const planOf = (stop: OrderStop, what: "arrival" | "departure") => ({
   planned: what === "arrival" ? stop.plannedArrival : stop.plannedDeparture,
 });
 
-const arrivalOf = (stop: OrderStop) => ({ planned: stop.plannedArrival, actual: stop.arrivedAt, expected: stop.eta });
+const arrivalOf = (stop: OrderStop) => ({
+  ...{ planned: stop.plannedArrival, actual: stop.arrivedAt, expected: stop.eta },
+  record: stop.arrivedAt === null ? stop.records.plannedArrival : stop.arrivalRecord,
+});
 
 /** Once all deliveries are proven, the last of the proofs. */
 function lastProven(shippings: readonly Shipping[]): Moment | null {

@@ -12,6 +12,7 @@ const DAY_MS = Date.UTC(2026, 7, 19);
 const hour = (hours: number) => DAY_MS + hours * HOUR_MS;
 const record = { topic: "sap.VTTK", partition: 0, offset: "1", timestampMs: DAY_MS };
 const base = { isStub: false, isDeleted: false, isClosed: false, record };
+const READING = { topic: "telematics.readings", partition: 3, offset: "7" };
 const local = (hours: number) => new Date(hour(hours)).toISOString().slice(0, 19);
 const instantOf = (text: string) => Date.parse(text.includes("T") ? `${text}Z` : `${text}T23:59:59Z`);
 
@@ -40,6 +41,8 @@ const stay = (fenceId: string, entered: number, left: number | null) => ({
   fenceId,
   enteredMs: hour(entered),
   leftMs: left === null ? null : hour(left),
+  record: { ...READING, timestampMs: hour(entered) },
+  leftRecord: left === null ? null : { ...READING, timestampMs: hour(left) },
 });
 /** B lies 170 km from wherever the vehicle is, C as far from B. */
 const onTheRoad = (nowHours: number): OnTheRoad => ({
@@ -99,6 +102,33 @@ describe("the plan of a trip", () => {
 });
 
 describe("what visits say of a trip", () => {
+  test("each crossing of a fence has the reading that showed it, each time of a document its own row", () => {
+    const header = { ...record, offset: "2" };
+    const stages = [{ ...aStage(1, "A", "B", 8, 12), actualStart: local(8) }, { ...aStage(2, "B", "C", 13, 20) }];
+    const told = stages.map((stage, index) => ({
+      ...stage,
+      record: { ...record, topic: "sap.VTTS", offset: `${index}` },
+    }));
+    const shipment = aShipment({ headerRecord: header, stages: [told[0]!, { ...told[1]!, plannedEnd: null }] });
+    const trip = planOfShipment(shipment, deliveries, instantOf);
+    const [first, second, third] = followTrip(trip, [stay("A", 7, 9), stay("B", 11, null)], null);
+    expect(trip.vehicleRecord).toBe(header);
+    expect([first, second].map((stop) => stop && [stop.arrivalRecord, stop.departureRecord])).toEqual([
+      [
+        { ...READING, timestampMs: hour(7) },
+        { ...READING, timestampMs: hour(9) },
+      ],
+      [{ ...READING, timestampMs: hour(11) }, null],
+    ]);
+    expect(third).toMatchObject({ arrivalRecord: null, departureRecord: null });
+    const nothing = { plannedArrival: null, plannedDeparture: null, reportedArrival: null, reportedDeparture: null };
+    expect([first, second, third].map((stop) => stop?.records)).toEqual([
+      { ...nothing, plannedDeparture: told[0]!.record, reportedDeparture: told[0]!.record },
+      { ...nothing, plannedArrival: told[0]!.record, plannedDeparture: told[1]!.record },
+      { ...nothing, plannedArrival: header },
+    ]);
+  });
+
   const times = (visits: ReturnType<typeof stay>[], after: number | null = null) =>
     followTrip(plan, visits, after === null ? null : hour(after)).map(({ arrivedMs, departedMs }) => [
       hoursOf(arrivedMs),
@@ -203,9 +233,10 @@ describe("what visits say of a trip", () => {
         const stops = followTrip(plan, list, null);
         const arrivals = stops.flatMap(({ arrivedMs }) => arrivedMs ?? []);
         expect(arrivals).toEqual([...arrivals].sort((a, b) => a - b));
-        for (const { site, arrivedMs, departedMs } of stops) {
+        for (const { site, arrivedMs, departedMs, arrivalRecord, departureRecord } of stops) {
           if (arrivedMs === null) continue;
-          expect(list).toContainEqual({ fenceId: site, enteredMs: arrivedMs, leftMs: departedMs });
+          const visit = { fenceId: site, enteredMs: arrivedMs, leftMs: departedMs };
+          expect(list).toContainEqual({ ...visit, record: arrivalRecord, leftRecord: departureRecord });
         }
         expect(followTrip(plan, [...list].reverse(), null)).toEqual(stops);
       }),

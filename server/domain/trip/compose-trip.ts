@@ -1,7 +1,6 @@
 import { estimateArrivals, type Standing } from "../eta/estimate-arrivals.ts";
 import { type ErrorsByHorizon, spreadMs } from "../eta/eta-errors.ts";
-import type { Visit } from "../visit/visit.ts";
-import { type FollowedStop, followTrip } from "./follow-trip.ts";
+import { type FollowedStop, followTrip, type Stay } from "./follow-trip.ts";
 import type { TripPlan } from "./trip-plan.ts";
 
 const MINUTE_MS = 60_000;
@@ -31,7 +30,7 @@ export type OnTheRoad = Omit<Standing, "at"> & {
 /** A trip: the plan, what the vehicle's visits show of it, and what is expected of the rest. */
 export function composeTrip(
   plan: TripPlan,
-  visits: readonly Pick<Visit, "fenceId" | "enteredMs" | "leftMs">[],
+  visits: readonly Stay[],
   afterMs: number | null,
   onTheRoad: OnTheRoad | null,
 ): Trip {

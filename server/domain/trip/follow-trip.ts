@@ -1,12 +1,19 @@
+import type { FactRecord } from "../business-object.ts";
 import type { Visit } from "../visit/visit.ts";
 import type { PlannedStop, TripPlan } from "./trip-plan.ts";
 
 /** A truck may wait at its first stop so long before the plan; what lies further back belongs to another trip. */
 export const EARLY_MS_MAX = 12 * 3_600_000;
 
-export type FollowedStop = PlannedStop & { arrivedMs: number | null; departedMs: number | null };
+export type FollowedStop = PlannedStop & {
+  arrivedMs: number | null;
+  departedMs: number | null;
+  /** The readings that showed the vehicle inside its fence, and outside again. */
+  arrivalRecord: FactRecord | null;
+  departureRecord: FactRecord | null;
+};
 
-type Stay = Pick<Visit, "fenceId" | "enteredMs" | "leftMs">;
+export type Stay = Omit<Visit, "vehicleId">;
 
 /**
  * What the vehicle's visits (by arrival) say of the trip's stops. A visit counts for a stop when it comes after that of
@@ -28,6 +35,8 @@ export function followTrip(plan: TripPlan, visits: readonly Stay[], afterMs: num
     ...stop,
     arrivedMs: found[index]?.enteredMs ?? null,
     departedMs: found[index]?.leftMs ?? null,
+    arrivalRecord: found[index]?.record ?? null,
+    departureRecord: found[index]?.leftRecord ?? null,
   }));
 }
 

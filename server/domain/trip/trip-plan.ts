@@ -1,4 +1,4 @@
-import type { FactRecord } from "../business-object.ts";
+import { type FactRecord, headerRecordOf } from "../business-object.ts";
 import type { Delivery } from "../delivery.ts";
 import type { LocalTime, Shipment, ShipmentStage } from "../shipment.ts";
 
@@ -13,7 +13,14 @@ export type PlannedStop = {
   reportedArrivalMs: number | null;
   reportedDepartureMs: number | null;
   deliveryIds: string[];
+  records: StopRecords;
 };
+
+/** Where each of a stop's times was read; `null` without the time. */
+export type StopRecords = Record<
+  "plannedArrival" | "plannedDeparture" | "reportedArrival" | "reportedDeparture",
+  FactRecord | null
+>;
 
 /** What a vehicle is to do, as a shipment or a delivery says it. */
 export type TripPlan = {
@@ -29,7 +36,9 @@ export type TripPlan = {
   stops: PlannedStop[];
   deliveryIds: string[];
   orderIds: string[];
+  /** The newest of the document, and the one that says the vehicle. */
   record: FactRecord | null;
+  vehicleRecord: FactRecord | null;
 };
 
 /** The moment of a local time at a site; of a day its end. `null` when the text is none. */
@@ -43,11 +52,18 @@ export function planOfShipment(shipment: Shipment, deliveries: readonly Delivery
   const first = stops[0];
   const start = shipment.plannedStart ?? stages[0]?.plannedStart ?? null;
   const end = stops.length > 1 ? stops.at(-1) : undefined;
-  if (end && shipment.plannedEnd) end.plannedArrivalMs ??= instantOf(shipment.plannedEnd, end.site);
-  if (first && start) first.plannedDepartureMs ??= instantOf(start, first.site);
+  const header = headerRecordOf(shipment);
+  if (end && shipment.plannedEnd && end.plannedArrivalMs === null) {
+    end.plannedArrivalMs = instantOf(shipment.plannedEnd, end.site);
+    end.records.plannedArrival = header;
+  }
+  if (first && start && first.plannedDepartureMs === null) {
+    first.plannedDepartureMs = instantOf(start, first.site);
+    first.records.plannedDeparture = shipment.plannedStart ? header : (stages[0]?.record ?? null);
+  }
   return {
     id: `shipment:${id}`,
-    ...{ number, vehicleId, carrier, deliveryIds, record },
+    ...{ number, vehicleId, carrier, deliveryIds, record, vehicleRecord: header },
     isCancelled: isDeleted,
     hasEnded: isClosed && !isDeleted,
     plannedStartMs: first && start ? instantOf(start, first.site) : (first?.plannedDepartureMs ?? null),
@@ -60,11 +76,15 @@ export function planOfShipment(shipment: Shipment, deliveries: readonly Delivery
 export function planOfDelivery(delivery: Delivery, instantOf: InstantOf): TripPlan {
   const { id, number, vehicleId, originSite, destinationSite, plannedIssueDay, plannedDeliveryDay, record } = delivery;
   const at = (local: LocalTime | null, site: string | null) => (local === null ? null : instantOf(local, site));
-  const stop = (site: string | null, kind: StopKind, planned: Partial<PlannedStop>): PlannedStop[] =>
-    site === null ? [] : [{ ...emptyStop(site, kind), ...planned, deliveryIds: [id] }];
+  const stop = (site: string | null, kind: StopKind, { records, ...times }: DeliveryTimes): PlannedStop[] => {
+    if (site === null) return [];
+    const empty = emptyStop(site, kind);
+    return [{ ...empty, ...times, records: { ...empty.records, ...records }, deliveryIds: [id] }];
+  };
+  const header = headerRecordOf(delivery);
   return {
     id: `delivery:${id}`,
-    ...{ number, vehicleId, carrier: null, deliveryIds: [id], record },
+    ...{ number, vehicleId, carrier: null, deliveryIds: [id], record, vehicleRecord: header },
     isCancelled: delivery.isDeleted,
     hasEnded: delivery.provenAt !== null || (delivery.isClosed && !delivery.isDeleted),
     plannedStartMs: at(plannedIssueDay && `${plannedIssueDay}T00:00:00`, originSite),
@@ -72,15 +92,28 @@ export function planOfDelivery(delivery: Delivery, instantOf: InstantOf): TripPl
       ...stop(originSite, "load", {
         plannedDepartureMs: at(plannedIssueDay, originSite),
         reportedDepartureMs: delivery.issuedAt?.atMs ?? null,
+        records: {
+          plannedDeparture: readIn(header, plannedIssueDay),
+          reportedDeparture: delivery.issuedAt?.record ?? null,
+        },
       }),
       ...stop(destinationSite, "unload", {
         plannedArrivalMs: at(plannedDeliveryDay, destinationSite),
         reportedArrivalMs: delivery.provenAt?.atMs ?? null,
+        records: {
+          plannedArrival: readIn(header, plannedDeliveryDay),
+          reportedArrival: delivery.provenAt?.record ?? null,
+        },
       }),
     ],
     orderIds: orderIdsOf([delivery]),
   };
 }
+
+const readIn = (record: FactRecord | null, said: LocalTime | null): FactRecord | null =>
+  said === null ? null : record;
+
+type DeliveryTimes = Partial<Omit<PlannedStop, "records">> & { records: Partial<StopRecords> };
 
 const emptyStop = <Site extends string | null>(site: Site, kind: StopKind) => ({
   site,
@@ -90,6 +123,7 @@ const emptyStop = <Site extends string | null>(site: Site, kind: StopKind) => ({
   reportedArrivalMs: null,
   reportedDepartureMs: null,
   deliveryIds: [],
+  records: { plannedArrival: null, plannedDeparture: null, reportedArrival: null, reportedDeparture: null },
 });
 
 type MaybeStop = Omit<PlannedStop, "site"> & { site: string | null };
@@ -99,7 +133,7 @@ function stopsOf(stages: readonly ShipmentStage[], instantOf: InstantOf): MaybeS
   const stops: MaybeStop[] = [];
   const at = (local: LocalTime | null, site: string | null) => (local === null ? null : instantOf(local, site));
   for (const [index, stage] of stages.entries()) {
-    const { fromSite, toSite } = stage;
+    const { fromSite, toSite, record } = stage;
     let from = stops.at(-1);
     if (!from || (fromSite !== null && from.site !== null && from.site !== fromSite)) {
       from = emptyStop(fromSite, index === 0 ? "load" : "transfer");
@@ -108,10 +142,18 @@ function stopsOf(stages: readonly ShipmentStage[], instantOf: InstantOf): MaybeS
     from.site ??= fromSite;
     from.plannedDepartureMs = at(stage.plannedStart, from.site);
     from.reportedDepartureMs = at(stage.actualStart, from.site);
+    from.records.plannedDeparture = readIn(record, stage.plannedStart);
+    from.records.reportedDeparture = readIn(record, stage.actualStart);
+    const to = emptyStop(toSite, index === stages.length - 1 ? "unload" : "transfer");
     stops.push({
-      ...emptyStop(toSite, index === stages.length - 1 ? "unload" : "transfer"),
+      ...to,
       plannedArrivalMs: at(stage.plannedEnd, toSite),
       reportedArrivalMs: at(stage.actualEnd, toSite),
+      records: {
+        ...to.records,
+        plannedArrival: readIn(record, stage.plannedEnd),
+        reportedArrival: readIn(record, stage.actualEnd),
+      },
     });
   }
   return stops;
@@ -121,8 +163,8 @@ function stopsOf(stages: readonly ShipmentStage[], instantOf: InstantOf): MaybeS
 function stagesOf(shipment: Shipment, deliveries: readonly Delivery[]): ShipmentStage[] {
   const origin = deliveries.find(({ originSite }) => originSite !== null)?.originSite ?? null;
   const places = [...new Set(deliveries.flatMap(({ destinationSite }) => destinationSite ?? []))];
-  if (!shipment.record) return [];
-  const record = shipment.record;
+  const record = headerRecordOf(shipment);
+  if (!record) return [];
   return places.map((toSite, index) => ({
     stage: String(index + 1).padStart(4, "0"),
     sequence: index + 1,

@@ -29,8 +29,8 @@ function visits(fences: readonly FenceArea[], seen: readonly Seen[]): Told[] {
     const followed = followStays(stays, near, position);
     if (!followed) continue;
     stays = followed.stays;
-    for (const { stay, leftMs } of followed.changes) {
-      if (leftMs !== null) ended.push([stay.fence.id, stay.enteredMs / MINUTE_MS, leftMs / MINUTE_MS]);
+    for (const { stay, left } of followed.changes) {
+      if (left !== null) ended.push([stay.fence.id, stay.enteredMs / MINUTE_MS, left.timeMs / MINUTE_MS]);
     }
   }
   return [...ended, ...stays.map(({ fence, enteredMs }): Told => [fence.id, enteredMs / MINUTE_MS, null])];

@@ -6,18 +6,21 @@ export const LEAVES_AFTER_MS = 2 * 60_000;
 /** Degrees, event time, and where the record of it stands. */
 export type Position = { latitude: number; longitude: number; timeMs: number; offset: number; recordedMs: number };
 
+/** When a vehicle was first seen on the other side of a fence, and the record that showed it. */
+export type Crossing = Readonly<{ timeMs: number; offset: number; recordedMs: number }>;
+
 /** A vehicle in a fence, and the record that showed its arrival. */
 export type Stay = Readonly<{
   fence: FenceArea;
   enteredMs: number;
   /** Since when it is outside and may be leaving; `null` while it is inside. */
-  outsideMs: number | null;
+  outside: Crossing | null;
   offset: number;
   recordedMs: number;
 }>;
 
-/** A stay that began, ended (`leftMs`), or whose `outsideMs` is another now. */
-export type StayChange = { stay: Stay; leftMs: number | null };
+/** A stay that began, ended (`left`), or whose `outside` is another now. */
+export type StayChange = { stay: Stay; left: Crossing | null };
 
 export type Followed = { stays: readonly Stay[]; changes: readonly StayChange[] };
 
@@ -41,12 +44,12 @@ export function followStays(
   for (const stay of before) {
     const change = changeOf(stay, site, position);
     if (change) changes = [...(changes ?? []), change];
-    if (stay.fence.isSite && (change === null || change.leftMs === null)) isAtSite = true;
+    if (stay.fence.isSite && (change === null || change.left === null)) isAtSite = true;
   }
   for (const fence of near) {
     const isNew = fence.isSite ? fence === site && !isAtSite : !isIn(before, fence);
     if (!isNew || !fence.contains(latitude, longitude)) continue;
-    changes = [...(changes ?? []), { stay: begun(fence, position), leftMs: null }];
+    changes = [...(changes ?? []), { stay: begun(fence, position), left: null }];
   }
   return changes && { stays: withChanges(before, changes), changes };
 }
@@ -59,22 +62,25 @@ function smallestSite(near: readonly FenceArea[], latitude: number, longitude: n
 const begun = (fence: FenceArea, { timeMs, offset, recordedMs }: Readonly<Position>): Stay => ({
   fence,
   enteredMs: timeMs,
-  outsideMs: null,
+  outside: null,
   offset,
   recordedMs,
 });
 
+/** A copy: the position that is asked with is one object for all. */
+const crossingOf = ({ timeMs, offset, recordedMs }: Readonly<Position>): Crossing => ({ timeMs, offset, recordedMs });
+
 function changeOf(stay: Stay, site: FenceArea | null, position: Readonly<Position>): StayChange | null {
-  const { fence, outsideMs } = stay;
+  const { fence, outside } = stay;
   const { latitude, longitude, timeMs } = position;
   // Inside another site it is certainly no longer here, unless that one lies around this one.
   if (fence.isSite && site !== null && site !== fence && takesOver(site, fence)) {
-    return { stay, leftMs: outsideMs ?? timeMs };
+    return { stay, left: outside ?? crossingOf(position) };
   }
   if (fence.holds(latitude, longitude))
-    return outsideMs === null ? null : { stay: { ...stay, outsideMs: null }, leftMs: null };
-  if (outsideMs === null) return { stay: { ...stay, outsideMs: timeMs }, leftMs: null };
-  return timeMs - outsideMs >= LEAVES_AFTER_MS ? { stay, leftMs: outsideMs } : null;
+    return outside === null ? null : { stay: { ...stay, outside: null }, left: null };
+  if (outside === null) return { stay: { ...stay, outside: crossingOf(position) }, left: null };
+  return timeMs - outside.timeMs >= LEAVES_AFTER_MS ? { stay, left: outside } : null;
 }
 
 const takesOver = (site: FenceArea, from: FenceArea): boolean =>
@@ -89,5 +95,5 @@ const isSame = (a: Stay, b: Stay): boolean => a.fence === b.fence && a.enteredMs
 
 function withChanges(before: readonly Stay[], changes: readonly StayChange[]): Stay[] {
   const untouched = before.filter((stay) => !changes.some((change) => isSame(change.stay, stay)));
-  return [...untouched, ...changes.filter(({ leftMs }) => leftMs === null).map(({ stay }) => stay)];
+  return [...untouched, ...changes.filter(({ left }) => left === null).map(({ stay }) => stay)];
 }

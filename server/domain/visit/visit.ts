@@ -1,3 +1,5 @@
+import type { FactRecord } from "../business-object.ts";
+
 /** A vehicle's stay inside a fence, by event time. `leftMs` is `null` while it is there. */
 export type Visit = {
   vehicleId: string;
@@ -5,7 +7,10 @@ export type Visit = {
   fenceId: string;
   enteredMs: number;
   leftMs: number | null;
-  record: { topic: string; partition: number; offset: string; timestampMs: number };
+  /** The reading that showed its arrival. */
+  record: FactRecord;
+  /** The first reading outside; `null` while it is there, or when the fence is what went. */
+  leftRecord: FactRecord | null;
 };
 
 /** What a visit is known by: a vehicle enters a fence once at a time. */

@@ -1,5 +1,12 @@
 import type { VisitTold } from "../../contracts/live-room.ts";
-import { followStays, type Position, type Stay, type StayChange } from "../../domain/visit/follow-stays.ts";
+import type { FactRecord } from "../../domain/business-object.ts";
+import {
+  type Crossing,
+  followStays,
+  type Position,
+  type Stay,
+  type StayChange,
+} from "../../domain/visit/follow-stays.ts";
 import { type Visit, visitKey } from "../../domain/visit/visit.ts";
 import { columnOf, LATITUDE, LONGITUDE, POSITION_MASK, STRIDE } from "./columns.ts";
 import type { FenceIndex } from "./fence-index.ts";
@@ -15,8 +22,9 @@ const PER_DEGREE = 1e7;
 
 /** A visit as it is stored: the open ones of a partition are the state that a line begins with. */
 export type StoredVisit = Visit & {
-  /** Since when the vehicle is outside and may be leaving. */
+  /** Since when the vehicle is outside and may be leaving, and the reading that showed it. */
   outsideMs: number | null;
+  outsideRecord: FactRecord | null;
 };
 
 type Place = { topic: string; partition: number };
@@ -78,12 +86,14 @@ export class LineVisits {
       if (vehicle === null) continue;
       const fence = this.#fences.get(visit.fenceId);
       if (fence === null) {
-        this.#note({ ...visit, leftMs: this.#endMs(vehicle, visit.enteredMs), outsideMs: null }, true);
+        const leftMs = this.#endMs(vehicle, visit.enteredMs);
+        this.#note({ ...visit, leftMs, leftRecord: null, outsideMs: null, outsideRecord: null }, true);
         continue;
       }
-      const { enteredMs, outsideMs, record } = visit;
+      const { enteredMs, record } = visit;
       const at = { offset: Number(record.offset), recordedMs: record.timestampMs };
-      this.#stays[vehicle] = [...(this.#stays[vehicle] ?? []), { fence, enteredMs, outsideMs, ...at }];
+      const stay: Stay = { fence, enteredMs, outside: outsideOf(visit), ...at };
+      this.#stays[vehicle] = [...(this.#stays[vehicle] ?? []), stay];
     }
   }
 
@@ -95,8 +105,10 @@ export class LineVisits {
       const kept: Stay[] = [];
       for (const stay of stays) {
         const fence = fences.get(stay.fence.id);
-        if (fence === null) this.#note(this.#visitOf(vehicle, stay, this.#endMs(vehicle, stay.enteredMs)), true);
-        else kept.push({ ...stay, fence });
+        if (fence === null) {
+          const visit = this.#visitOf(vehicle, { ...stay, outside: null }, null);
+          this.#note({ ...visit, leftMs: this.#endMs(vehicle, stay.enteredMs) }, true);
+        } else kept.push({ ...stay, fence });
       }
       this.#stays[vehicle] = kept.length > 0 ? kept : undefined;
     }
@@ -140,10 +152,10 @@ export class LineVisits {
     for (const change of followed.changes) this.#noteChange(vehicle, change);
   }
 
-  #noteChange(vehicle: number, { stay, leftMs }: StayChange): void {
-    const visit = this.#visitOf(vehicle, stay, leftMs);
+  #noteChange(vehicle: number, { stay, left }: StayChange): void {
+    const visit = this.#visitOf(vehicle, stay, left);
     const hasBegun = stay.enteredMs === this.#position.timeMs;
-    this.#note(visit, hasBegun || leftMs !== null);
+    this.#note(visit, hasBegun || left !== null);
   }
 
   #note(visit: StoredVisit, isNews: boolean): void {
@@ -151,16 +163,22 @@ export class LineVisits {
     if (isNews) this.#told.push(toTold(visit));
   }
 
-  #visitOf(vehicle: number, stay: Stay, leftMs: number | null): StoredVisit {
-    const { offset, recordedMs } = stay;
+  #visitOf(vehicle: number, stay: Stay, left: Crossing | null): StoredVisit {
+    const outside = left === null ? stay.outside : null;
     return {
       vehicleId: this.#ids.id(vehicle),
       fenceId: stay.fence.id,
       enteredMs: stay.enteredMs,
-      leftMs,
-      outsideMs: leftMs === null ? stay.outsideMs : null,
-      record: { ...this.#place, offset: String(offset), timestampMs: recordedMs },
+      leftMs: left?.timeMs ?? null,
+      outsideMs: outside?.timeMs ?? null,
+      record: this.#recordOf(stay),
+      leftRecord: left && this.#recordOf(left),
+      outsideRecord: outside && this.#recordOf(outside),
     };
+  }
+
+  #recordOf({ offset, recordedMs }: Pick<Crossing, "offset" | "recordedMs">): FactRecord {
+    return { ...this.#place, offset: String(offset), timestampMs: recordedMs };
   }
 
   #endMs(vehicle: number, enteredMs: number): number {
@@ -168,4 +186,10 @@ export class LineVisits {
   }
 }
 
-const toTold = ({ outsideMs: _, ...visit }: StoredVisit): VisitTold => visit;
+const toTold = ({ outsideMs: _, outsideRecord: __, ...visit }: StoredVisit): VisitTold => visit;
+
+/** Without the reading that shows it nothing is said to be outside: the next one will show it. */
+function outsideOf({ outsideMs, outsideRecord }: StoredVisit): Crossing | null {
+  if (outsideMs === null || outsideRecord === null) return null;
+  return { timeMs: outsideMs, offset: Number(outsideRecord.offset), recordedMs: outsideRecord.timestampMs };
+}
