@@ -66,8 +66,23 @@ export type VehicleState = {
 
 export type TrackReading = { timeMs: number; latitude: number; longitude: number; speedKmh?: number };
 
+/** One reading of a vehicle as it is kept: all measures it said, and where its record stands in the vehicle's partition. */
+export type StoredReading = {
+  timeMs: number;
+  measures: Record<string, number | boolean | number[]>;
+  /** `other` for one that this version has no name for. */
+  event?: string;
+  record: { offset: string; timestampMs: number };
+};
+
 /** What the web side asks of the telemetry lane. */
 export type TelemetryQueries = {
+  /** Readings of a vehicle within the bounds, in order, history and unsaved together, at most `limit`. */
+  readings(vehicleId: string, fromMs: number, toMs: number, limit: number): Promise<StoredReading[]>;
+  /** The fleet as the readings up to the moment make it: the vehicles known by then, newest state each. */
+  fleetAt(atMs: number): Promise<ChangeChunk[]>;
+  /** The same moment of some vehicles, all measures. Those that were not known by then are left out. */
+  vehiclesAt(ids: readonly string[], atMs: number): Promise<VehicleState[]>;
   /** Unknown ids are left out. */
   vehicles(ids: readonly string[]): Promise<VehicleState[]>;
   /** Position readings of a vehicle within the bounds, ascending, history and unsaved together, at most `limit`. */

@@ -6,8 +6,8 @@ import { Fenced } from "../platform/fenced.ts";
 import { type TestDatabase, testDatabase } from "../testing/database.ts";
 import { loadState, saveCheckpoint, saveRejects } from "./checkpoints.ts";
 import { type Database, openDatabase } from "./client.ts";
-import { segmentsAt, segmentsBetween } from "./history.ts";
-import { keepHistoryParts } from "./history-parts.ts";
+import { historyAt, historyBetween } from "./history.ts";
+import { dropHistoryParts, makeHistoryParts } from "./history-parts.ts";
 import { claimOffsets } from "./offsets.ts";
 
 const DAY_MS = 86_400_000;
@@ -59,9 +59,13 @@ describe("checkpoints", () => {
   });
 
   test("history is found by overlap and by single times, in rising order", async () => {
-    expect(await texts(segmentsBetween(db, lane, 3, 1900, 5000))).toEqual(["first", "third", "second"]);
-    expect(await texts(segmentsAt(db, lane, 3, [1200, 8000]))).toEqual(["first", "third"]);
-    expect(await texts(segmentsBetween(db, lane, 4, 0, 9000))).toEqual([]);
+    expect(await texts(historyBetween(db, lane, 3, { fromMs: 1900, toMs: 5000, vehicle: null }))).toEqual([
+      "first",
+      "third",
+      "second",
+    ]);
+    expect(await texts(historyAt(db, lane, 3, [1200, 8000]))).toEqual(["first", "third"]);
+    expect(await texts(historyBetween(db, lane, 4, { fromMs: 0, toMs: 9000, vehicle: null }))).toEqual([]);
   });
 
   test("a checkpoint whose offset another owner has moved stores nothing at all", async () => {
@@ -70,14 +74,14 @@ describe("checkpoints", () => {
       segment: { data: Buffer.from("x"), rows: 1, minTimeMs: 1, maxTimeMs: 2 },
     });
     await expect(saveCheckpoint(db, lane, fenced)).rejects.toBeInstanceOf(Fenced);
-    expect(await texts(segmentsBetween(db, lane, 3, 0, 900))).toEqual([]);
+    expect(await texts(historyBetween(db, lane, 3, { fromMs: 0, toMs: 900, vehicle: null }))).toEqual([]);
   });
 
   test("the same checkpoint again, after its answer was lost, is no conflict and stores nothing twice", async () => {
     await claimOffsets(db, lane, [{ topic: "t", partition: 5 }]);
     await saveCheckpoint(db, lane, aCheckpoint({ partition: 5 }));
     await saveCheckpoint(db, lane, aCheckpoint({ partition: 5 }));
-    expect(await texts(segmentsBetween(db, lane, 5, 0, 9000))).toEqual(["first"]);
+    expect(await texts(historyBetween(db, lane, 5, { fromMs: 0, toMs: 9000, vehicle: null }))).toEqual(["first"]);
   });
 
   test("a flood of rejected records is stored once each, in table and outbox, with its bytes", async () => {
@@ -114,20 +118,22 @@ describe("checkpoints", () => {
           select tablename as name from pg_tables where schemaname = 'parts' order by 1`
       ).map(({ name }) => name);
     const start = Date.UTC(2020, 0, 1);
-    await keepHistoryParts(db, start, 30);
+    await makeHistoryParts(db, start);
     expect(await parts()).toContain("history_segment_20200104");
+    expect(await parts()).toContain("history_chunk_20200104");
     await db.$executeRaw`
       insert into history_segment values ('2020-01-02', ${lane}, 9, 1, 1, now(), now(), true, '')`;
-    await keepHistoryParts(db, start + 40 * DAY_MS, 30);
+    await dropHistoryParts(db, start + 40 * DAY_MS, 30);
     expect(await parts()).toContain("history_segment_20200102");
     expect(await parts()).not.toContain("history_segment_20200101");
+    expect(await parts()).not.toContain("history_chunk_20200102");
   });
 
   test("a day that began without its part stays in the default part, and neither stops the next days nor outlives them", async () => {
     const start = Date.UTC(2021, 0, 1);
     await db.$executeRaw`
       insert into history_segment values ('2021-01-01', ${lane}, 8, 1, 1, now(), now(), true, '')`;
-    await keepHistoryParts(db, start, 30);
+    await makeHistoryParts(db, start);
     await db.$executeRaw`
       insert into history_segment values ('2021-01-02', ${lane}, 8, 2, 1, now(), now(), true, '')`;
     const places = await db.$queryRaw<{ place: string }[]>`
@@ -139,10 +145,10 @@ describe("checkpoints", () => {
 
     const isFirstKept = async () =>
       (await db.historySegment.count({ where: { partition: 8, day: new Date("2021-01-01") } })) === 1;
-    await keepHistoryParts(db, start + 40 * DAY_MS, 30);
+    await dropHistoryParts(db, start + 40 * DAY_MS, 30);
     expect(await isFirstKept()).toBe(true);
     await db.$executeRaw`insert into checkpoint values (${lane}, 8, 1, '', '')`;
-    await keepHistoryParts(db, start + 40 * DAY_MS, 30);
+    await dropHistoryParts(db, start + 40 * DAY_MS, 30);
     expect(await isFirstKept()).toBe(false);
   });
 });

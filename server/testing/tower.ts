@@ -72,6 +72,9 @@ function defaults(): Omit<WebDeps, "env" | "database" | "orders"> {
       vehicles: async (ids) => vehicles.filter((vehicle) => ids.includes(vehicle.id)),
       track: async (_, fromMs, toMs, limit) =>
         TRACK.filter((point) => point.timeMs >= fromMs && point.timeMs <= toMs).slice(0, limit),
+      readings: async () => [],
+      fleetAt: async () => [],
+      vehiclesAt: async () => [],
       series: async () => ({ coolantC: [{ timeMs: Date.now() - 1_000, value: 88 }] }),
     },
     fleet: fleetOf(vehicles.map((vehicle) => vehicle.id)),

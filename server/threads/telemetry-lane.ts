@@ -9,6 +9,8 @@ import type { FromTelemetryThread, Query, ToTelemetryThread } from "./telemetry-
 import type { TelemetrySettings } from "./telemetry-settings.ts";
 
 const ANSWER_MS_MAX = 10_000;
+/** A moment of the past is folded from up to an hour of readings. */
+const PAST_ANSWER_MS_MAX = 60_000;
 
 export type TelemetryLane = Managed &
   TelemetryQueries & {
@@ -89,7 +91,8 @@ export function createTelemetryLane(settings: TelemetrySettings): TelemetryLane 
     const id = asked;
     let timer: NodeJS.Timeout | undefined;
     const answer = new Promise<T>((resolve, reject) => {
-      timer = setTimeout(() => reject(unavailable("the telemetry lane did not answer in time")), ANSWER_MS_MAX);
+      const waitMs = query === "fleetAt" || query === "vehiclesAt" ? PAST_ANSWER_MS_MAX : ANSWER_MS_MAX;
+      timer = setTimeout(() => reject(unavailable("the telemetry lane did not answer in time")), waitMs);
       waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
     });
     post({ kind: "ask", id, query, parameters });
@@ -125,6 +128,9 @@ export function createTelemetryLane(settings: TelemetrySettings): TelemetryLane 
     resume: () => post({ kind: "resume" }),
     vehicles: (ids) => ask("vehicles", ids),
     track: (id, fromMs, toMs, limit) => ask("track", id, fromMs, toMs, limit),
+    readings: (id, fromMs, toMs, limit) => ask("readings", id, fromMs, toMs, limit),
+    fleetAt: (atMs) => ask("fleetAt", atMs),
+    vehiclesAt: (ids, atMs) => ask("vehiclesAt", ids, atMs),
     series: (id, measures, fromMs, toMs, pointsMax) => ask("series", id, measures, fromMs, toMs, pointsMax),
   };
 }

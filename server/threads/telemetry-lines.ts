@@ -6,7 +6,7 @@ import { TelemetryLine } from "../pipeline/telemetry/telemetry-line.ts";
 import { loadState, saveCheckpoint, saveRejects } from "../store/checkpoints.ts";
 import type { Database } from "../store/client.ts";
 import { createLineFences } from "../store/fences.ts";
-import { segmentsAt } from "../store/history.ts";
+import { historyAt } from "../store/history.ts";
 import { claimOffsets, readEpochs } from "../store/offsets.ts";
 import { openVisits } from "../store/visits.ts";
 import { type Line, partitionKey, type TopicPartition } from "../stream/line.ts";
@@ -39,7 +39,7 @@ export function createTelemetryLines(deps: {
   const store: LineStore = {
     save: (checkpoint) => saveCheckpoint(database, LANE, checkpoint),
     saveRejects: (rejects) => saveRejects(database, rejects),
-    segmentsAt: (partition, timesMs) => segmentsAt(database, LANE, partition, timesMs),
+    segmentsAt: (partition, timesMs) => historyAt(database, LANE, partition, timesMs),
   };
 
   return { owned, readings, readFences, load, lost, drop };

@@ -1,13 +1,11 @@
-import type { ChangeChunk, LaneStatus, TelemetryQueries, VehicleState } from "../contracts/lane.ts";
+import type { ChangeChunk, LaneStatus, TelemetryQueries } from "../contracts/lane.ts";
 import type { VisitTold } from "../contracts/live-room.ts";
 import { addOutcomes, noOutcomes, type OutcomeCounts } from "../contracts/outcome.ts";
 import { READINGS_TOPIC, REPLAYS_TOPIC, SITES_TOPIC } from "../contracts/topics.ts";
-import { createHistoryReader } from "../pipeline/telemetry/history-reader.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { Logger } from "../platform/logger.ts";
 import { openDatabase } from "../store/client.ts";
-import { segmentsBetween } from "../store/history.ts";
-import { keepHistoryParts } from "../store/history-parts.ts";
+import { makeHistoryParts } from "../store/history-parts.ts";
 import { storedOffsets } from "../store/offsets.ts";
 import { LaneConsumer } from "../stream/consume.ts";
 import { createKafka } from "../stream/kafka.ts";
@@ -15,6 +13,7 @@ import { topicEnds } from "../stream/topic-ends.ts";
 import { RecordRate } from "./record-rate.ts";
 import { sitesFirst } from "./sites-first.ts";
 import { createTelemetryLines, LANE, type OwnedLine } from "./telemetry-lines.ts";
+import { createTelemetryQueries } from "./telemetry-queries.ts";
 import type { TelemetrySettings } from "./telemetry-settings.ts";
 import { TelemetryStoring } from "./telemetry-storing.ts";
 
@@ -25,7 +24,6 @@ const CHANGES_INTERVAL_MS = 100;
 const PARTS_INTERVAL_MS = 3_600_000;
 /** Fences are told when they change; this is for those that another process changed. */
 const FENCES_INTERVAL_MS = 30_000;
-const RETENTION_DAYS = 30;
 
 type Listeners = {
   /** Vehicles of a partition have changed. */
@@ -87,8 +85,8 @@ export function runTelemetry(settings: TelemetrySettings, logger: Logger, listen
 
   /** Without the parts readings go to the default part; nothing is lost, so the lane need not wait for them. */
   async function keepParts(): Promise<void> {
-    await keepHistoryParts(database, Date.now(), settings.historyRetentionDays ?? RETENTION_DAYS).catch(
-      (error: unknown) => logger.error({ err: error }, "the daily parts of the history could not be made"),
+    await makeHistoryParts(database, Date.now()).catch((error: unknown) =>
+      logger.error({ err: error }, "the daily parts of the history could not be made"),
     );
   }
 
@@ -152,7 +150,7 @@ export function runTelemetry(settings: TelemetrySettings, logger: Logger, listen
     pause: (reason) => pauses.set("asked", reason),
     resume: () => pauses.set("asked", null),
     status: () => toStatus(consumer, owned(), rate.perSecond()),
-    ...createQueries(owned, (partition, fromMs, toMs) => segmentsBetween(database, LANE, partition, fromMs, toMs)),
+    ...createTelemetryQueries({ database, readingsTopic, owned, now: systemClock }),
   };
 }
 
@@ -167,36 +165,6 @@ function createPauses(consumer: LaneConsumer) {
       else consumer.pause(reason);
     },
   };
-}
-
-function createQueries(
-  owned: () => OwnedLine[],
-  between: Parameters<typeof createHistoryReader>[0]["segmentsBetween"],
-): TelemetryQueries {
-  const history = createHistoryReader({ segmentsBetween: between });
-  const ownerOf = (id: string) => owned().find(({ line }) => line.ids.find(id) !== null);
-  return {
-    vehicles: async (ids) => ids.map((id) => newestState(owned(), id)).filter((state) => state !== null),
-    async track(id, fromMs, toMs, limit) {
-      const owner = ownerOf(id);
-      return owner ? history.track(owner.keeper, id, { fromMs, toMs }, limit) : [];
-    },
-    async series(id, measures, fromMs, toMs, pointsMax) {
-      const owner = ownerOf(id);
-      if (!owner) return Object.fromEntries(measures.map((measure) => [measure, []]));
-      return history.series(owner.keeper, id, measures, { fromMs, toMs }, pointsMax);
-    },
-  };
-}
-
-/** A vehicle lives in one partition; should a producer have spread it, the newest wins. */
-function newestState(owned: readonly OwnedLine[], id: string): VehicleState | null {
-  let newest: VehicleState | null = null;
-  for (const { line } of owned) {
-    const state = line.vehicle(id);
-    if (state && (newest === null || state.seenMs > newest.seenMs)) newest = state;
-  }
-  return newest;
 }
 
 function toStatus(consumer: LaneConsumer, owned: readonly OwnedLine[], recordsPerSecond: number): LaneStatus {

@@ -14,6 +14,5 @@ export type TelemetrySettings = {
   checkpointIntervalMs?: number;
   /** Changes are told to the readers this often. */
   changesIntervalMs?: number;
-  historyRetentionDays?: number;
   timing?: Partial<LaneTiming>;
 };

@@ -41,24 +41,11 @@ export class ChangeFeed {
     for (let place = 0; place < list.length; place++) {
       const vehicle = list[place]!;
       this.#dirty[vehicle] = 0;
-      this.#write(chunk, place, vehicle);
+      writeVehicle(chunk, place, vehicle, this.vehicles);
     }
     this.#toldIds = this.ids.size;
     this.#list = [];
     return chunk;
-  }
-
-  #write(chunk: ChangeChunk, place: number, vehicle: number): void {
-    const { vehicles } = this;
-    chunk.index[place] = vehicle;
-    chunk.timeMs[place] = vehicles.positionTimeMs(vehicle);
-    chunk.seenMs[place] = vehicles.columns.newestMs[vehicle]!;
-    chunk.lngE7[place] = vehicles.stored(vehicle, LONGITUDE);
-    chunk.latE7[place] = vehicles.stored(vehicle, LATITUDE);
-    // A full turn is north again, which the 8 bits say by overflowing to zero.
-    chunk.heading[place] = Math.round((vehicles.stored(vehicle, HEADING) / TENTHS_IN_A_TURN) * 256);
-    chunk.speed[place] = Math.min(255, Math.round(vehicles.stored(vehicle, SPEED) / 10));
-    chunk.motion[place] = vehicles.motion(vehicle) | (vehicles.hasPosition(vehicle) ? 0 : NO_POSITION);
   }
 
   #grow(vehicle: number): void {
@@ -68,7 +55,26 @@ export class ChangeFeed {
   }
 }
 
-const emptyChunk = (
+/** Puts the present of a vehicle to its place in the chunk. `index` is how the chunk's reader counts it. */
+export function writeVehicle(
+  chunk: ChangeChunk,
+  place: number,
+  vehicle: number,
+  vehicles: VehicleColumns,
+  index = vehicle,
+): void {
+  chunk.index[place] = index;
+  chunk.timeMs[place] = vehicles.positionTimeMs(vehicle);
+  chunk.seenMs[place] = vehicles.columns.newestMs[vehicle]!;
+  chunk.lngE7[place] = vehicles.stored(vehicle, LONGITUDE);
+  chunk.latE7[place] = vehicles.stored(vehicle, LATITUDE);
+  // A full turn is north again, which the 8 bits say by overflowing to zero.
+  chunk.heading[place] = Math.round((vehicles.stored(vehicle, HEADING) / TENTHS_IN_A_TURN) * 256);
+  chunk.speed[place] = Math.min(255, Math.round(vehicles.stored(vehicle, SPEED) / 10));
+  chunk.motion[place] = vehicles.motion(vehicle) | (vehicles.hasPosition(vehicle) ? 0 : NO_POSITION);
+}
+
+export const emptyChunk = (
   partition: number,
   epoch: string,
   firstId: number,

@@ -1,10 +1,10 @@
+import { decodeHistory } from "./chunk.ts";
 import { LATE, REPEATED, type ReadingRows, UNDECIDED } from "./reading-rows.ts";
-import { decodeSegment } from "./segment.ts";
 
 /** Repeats are told from late readings exactly within this time; an older one counts as late. */
 const EXACT_WITHIN_MS = 24 * 3_600_000;
 
-/** Stored segments of the partition that may hold readings of these times, unpacked. */
+/** Stored pieces of the partition's history that may hold readings of these times, unpacked. */
 export type SegmentsAt = (timesMs: readonly number[]) => AsyncIterable<Buffer>;
 
 /**
@@ -56,7 +56,7 @@ async function askHistory(
 ): Promise<void> {
   const vehicles = new Set([...open.values()].map((row) => rows.vehicle[row]!));
   for await (const data of segments) {
-    const { rows: stored } = decodeSegment(data, { base: ["vehicle", "identityA", "identityB"], values: [] });
+    const { rows: stored } = decodeHistory(data, { base: ["vehicle", "identityA", "identityB"], values: [] });
     for (let row = 0; row < stored.count; row++) {
       if (!vehicles.has(stored.vehicle[row]!)) continue;
       const asked = open.get(identityOf(stored, row));

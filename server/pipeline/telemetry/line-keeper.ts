@@ -23,6 +23,7 @@ export type Checkpoint = {
 export type LineStore = {
   save(checkpoint: Checkpoint): Promise<void>;
   saveRejects(rejects: Rejects): Promise<void>;
+  /** Pieces of the stored history that may hold the identity of a reading of one of these times. */
   segmentsAt(partition: number, timesMs: readonly number[]): AsyncIterable<Buffer>;
 };
 

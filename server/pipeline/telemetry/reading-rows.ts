@@ -8,6 +8,18 @@ export const REPEATED = 2;
 export const UNDECIDED = 3;
 
 const CAPACITY_MIN = 1024;
+/** The columns with one place a row. */
+const SINGLE = [
+  "vehicle",
+  "timeMs",
+  "offset",
+  "recordedMs",
+  "identityA",
+  "identityB",
+  "mask",
+  "event",
+  "outcome",
+] as const;
 
 /**
  * The readings of one partition since its last checkpoint, in columns: decoding appends, the other steps read the new
@@ -44,6 +56,24 @@ export class ReadingRows {
     const needed = this.count + extra;
     if (needed <= this.#capacity) return;
     this.#allocate(Math.max(needed, this.#capacity * 2));
+  }
+
+  /** Adds some rows of others, in their order. */
+  append(source: ReadingRows, rows: Iterable<number>): void {
+    for (const row of rows) {
+      this.reserve(1);
+      const to = this.count++;
+      for (const name of SINGLE) this[name][to] = source[name][row]!;
+      this.values.set(source.values.subarray(row * STRIDE, (row + 1) * STRIDE), to * STRIDE);
+    }
+  }
+
+  /** Adds all rows of others. */
+  appendAll(source: ReadingRows): void {
+    this.reserve(source.count);
+    for (const name of SINGLE) this[name].set(source[name].subarray(0, source.count), this.count);
+    this.values.set(source.values.subarray(0, source.count * STRIDE), this.count * STRIDE);
+    this.count += source.count;
   }
 
   #allocate(capacity: number): void {

@@ -8,10 +8,11 @@ import { REPEATED, ReadingRows } from "./reading-rows.ts";
  *   u32 number, u32 bytes of data, u32 width, u32 zero, f64 minimum, data. A column of a measure has a place only for
  *   the rows whose mask names it; the mask comes before.
  */
-const VERSION = 1;
+export const SEGMENT_VERSION = 1;
 const HEAD_BYTES = 16;
 const COLUMN_HEAD_BYTES = 24;
-const FIRST_VALUE = 16;
+/** The number of the first column of a measure. */
+export const FIRST_VALUE = 16;
 
 const BASE = [
   "vehicle",
@@ -24,7 +25,7 @@ const BASE = [
   "event",
   "outcome",
 ] as const;
-type Base = (typeof BASE)[number];
+export type Base = (typeof BASE)[number];
 
 export type EncodedSegment = { data: Buffer; rows: number; minTimeMs: number; maxTimeMs: number };
 export type DecodedSegment = { rows: ReadingRows; firstVehicle: number; newIds: string[] };
@@ -41,7 +42,7 @@ export function encodeSegment(
   if (kept.length === 0) return null;
   const ids = Buffer.from(JSON.stringify(newIds));
   const head = Buffer.alloc(HEAD_BYTES);
-  [VERSION, kept.length, firstVehicle, ids.length].forEach((value, index) => {
+  [SEGMENT_VERSION, kept.length, firstVehicle, ids.length].forEach((value, index) => {
     head.writeUInt32LE(value, index * 4);
   });
   const parts: Buffer[] = [head, ids];
@@ -145,7 +146,7 @@ export function decodeSegment(data: Buffer, wanted?: Wanted): DecodedSegment {
     number,
     number,
   ];
-  if (version !== VERSION) throw new Error(`a segment has form ${version}, which this version cannot read`);
+  if (version !== SEGMENT_VERSION) throw new Error(`a segment has form ${version}, which this version cannot read`);
   const rows = new ReadingRows(count);
   rows.count = count;
   const newIds = JSON.parse(data.toString("utf8", HEAD_BYTES, HEAD_BYTES + idBytes)) as string[];

@@ -86,6 +86,26 @@ export class VehicleColumns {
     }
   }
 
+  /**
+   * Folds the stored rows whose time is not after `untilMs`, in the order of the log. They are known to be no repeats, so
+   * identities do not matter, and outcomes stay as they are.
+   */
+  foldUpTo(rows: ReadingRows, untilMs: number): void {
+    for (let row = 0; row < rows.count; row++) {
+      const timeMs = rows.timeMs[row]!;
+      if (timeMs > untilMs || rows.outcome[row] === REPEATED) continue;
+      const vehicle = rows.vehicle[row]!;
+      this.reserve(vehicle + 1);
+      this.#takeValues(rows, row);
+      if (timeMs > this.columns.newestMs[vehicle]!) this.#takePlace(rows, row);
+    }
+  }
+
+  /** Whether anything was ever read of it. */
+  isKnown(vehicle: number): boolean {
+    return vehicle < this.size && this.columns.newestMs[vehicle]! > Number.NEGATIVE_INFINITY;
+  }
+
   /** The code of `ChangeChunk.motion`: 0 moving, 1 idling, 2 stopped. Speed is kept in tenths of km/h. */
   motion(vehicle: number): 0 | 1 | 2 {
     const { values } = this.columns;
@@ -159,6 +179,13 @@ export class VehicleColumns {
       hasTaken = true;
     }
     return hasTaken;
+  }
+
+  #takePlace(rows: ReadingRows, row: number): void {
+    const vehicle = rows.vehicle[row]!;
+    this.columns.newestMs[vehicle] = rows.timeMs[row]!;
+    this.columns.recordOffset[vehicle] = rows.offset[row]!;
+    this.columns.recordedMs[vehicle] = rows.recordedMs[row]!;
   }
 
   #remember(rows: ReadingRows, row: number): void {

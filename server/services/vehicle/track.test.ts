@@ -16,6 +16,9 @@ function contextOver(readings: readonly TrackReading[], asked: [number, number][
     telemetry: {
       vehicles: async () => [],
       series: async () => ({}),
+      readings: async () => [],
+      fleetAt: async () => [],
+      vehiclesAt: async () => [],
       track: async (_, fromMs, toMs, limit) => {
         asked.push([fromMs, toMs]);
         return readings.filter(({ timeMs }) => timeMs >= fromMs && timeMs <= toMs).slice(0, limit);
