@@ -36,6 +36,8 @@ export const SnapshotRow = z.object({
   stale: z.boolean(),
   updatedAt: z.iso.datetime({ precision: 3 }),
   record: RecordRef,
+  /** The merged image, where it was asked for. */
+  image: z.record(z.string(), z.unknown()).optional(),
 });
 export type SnapshotRow = z.infer<typeof SnapshotRow>;
 

@@ -21,8 +21,12 @@ export function presentChange({ operation, position, commitTime, fields, late, r
   return { operation, position, time: commitTime.toISOString(), fields, late, record: presentRecord(record) };
 }
 
-export function presentSnapshotRow({ image, updatedAt, record, ...row }: SnapshotRowView): SnapshotRow {
-  return { ...row, label: labelOf(image), updatedAt: updatedAt.toISOString(), record: presentRecord(record) };
+export function presentSnapshotRow(
+  { image, updatedAt, record, ...row }: SnapshotRowView,
+  withImage = false,
+): SnapshotRow {
+  const shown = { ...row, label: labelOf(image), updatedAt: updatedAt.toISOString(), record: presentRecord(record) };
+  return withImage ? { ...shown, image } : shown;
 }
 
 /** What a person may know a row by, the most telling first. */
