@@ -151,8 +151,7 @@ function startHousekeeping(
     topics.retain();
     groups.forgetIdle();
     groups.offsets.compact();
-    transactions.abortOverdue();
-    transactions.compact();
+    transactions.tidy();
   });
   return [setInterval(sync, SYNC_INTERVAL_MS), setInterval(tidy, retentionIntervalMs)];
 }

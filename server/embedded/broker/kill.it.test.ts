@@ -4,11 +4,11 @@ import { join } from "node:path";
 import type { ISocketFactory, Producer } from "kafkajs";
 import { expect, onTestFinished, test } from "vitest";
 import { fetchApi } from "./protocol/fetch.ts";
+import { aKafka } from "./testing/a-kafka.ts";
 import { aDirectory } from "./testing/a-partition-log.ts";
 import { valuesIn } from "./testing/a-record-batch.ts";
 import { type BrokerProcess, startBrokerProcess } from "./testing/broker-process.ts";
 import { RawClient } from "./testing/raw-client.ts";
-import { aKafka } from "./testing/start-test-broker.ts";
 import { until } from "./testing/until.ts";
 
 const TOPIC = "t";
@@ -25,7 +25,10 @@ async function connectProducer(port: number): Promise<{ producer: Producer; sock
     sockets.add(socket);
     return socket.once("close", () => sockets.delete(socket));
   };
-  const producer = aKafka(port, { socketFactory }).producer({ idempotent: true, maxInFlightRequests: 1 });
+  const producer = aKafka([`127.0.0.1:${port}`], { socketFactory }).producer({
+    idempotent: true,
+    maxInFlightRequests: 1,
+  });
   await producer.connect();
   onTestFinished(() => producer.disconnect());
   return { producer, sockets };
@@ -71,7 +74,7 @@ test("kill -9 in the middle of an idempotent run loses, doubles and disorders no
   const directory = aDirectory();
   let broker: BrokerProcess = await startBrokerProcess(["--data-dir", directory, "--port", "0"]);
   const { port } = broker;
-  const admin = aKafka(port).admin();
+  const admin = aKafka([`127.0.0.1:${port}`]).admin();
   await admin.connect();
   await admin.createTopics({
     topics: [{ topic: TOPIC, numPartitions: PARTITIONS, configEntries: [{ name: "segment.bytes", value: "4096" }] }],

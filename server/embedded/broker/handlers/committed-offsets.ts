@@ -5,14 +5,20 @@ import type { BrokerParts } from "./broker-parts.ts";
 import { guardStorage } from "./guard-storage.ts";
 
 /** How far consumer groups have come. */
-export function createCommittedOffsetHandlers({ topics, groups, logger }: BrokerParts): BoundApi[] {
-  const committedOf = (groupId: string, asked: { name: string; partitionIndexes: number[] }[] | null) => {
+export function createCommittedOffsetHandlers({ topics, groups, transactions, logger }: BrokerParts): BoundApi[] {
+  const committedOf = (
+    { groupId, topics: asked }: { groupId: string; topics: { name: string; partitionIndexes: number[] }[] | null },
+    requireStable: boolean,
+  ) => {
     const wanted = asked ?? groupByTopic(groups.offsets.allOf(groupId));
     return wanted.map(({ name, partitionIndexes }) => ({
       name,
       partitions: partitionIndexes.map((partitionIndex) => {
-        const committed = groups.offsets.get(groupId, name, partitionIndex);
-        return { partitionIndex, committedOffset: committed?.offset ?? -1, metadata: committed?.metadata ?? "" };
+        if (requireStable && transactions.isUnstable(groupId, { topic: name, partition: partitionIndex })) {
+          return { partitionIndex, committedOffset: -1, metadata: "", errorCode: ErrorCode.UNSTABLE_OFFSET_COMMIT };
+        }
+        const { offset = -1, metadata = "" } = groups.offsets.get(groupId, name, partitionIndex) ?? {};
+        return { partitionIndex, committedOffset: offset, metadata, errorCode: ErrorCode.NONE };
       }),
     }));
   };
@@ -49,11 +55,11 @@ export function createCommittedOffsetHandlers({ topics, groups, logger }: Broker
 
     bindApi(offsetFetchApi, (request, { versionNumber }) => ({
       // From version 8 on a request asks for several groups at once.
-      topics: versionNumber < 8 ? committedOf(request.groupId, request.topics) : [],
+      topics: versionNumber < 8 ? committedOf(request, request.requireStable) : [],
       errorCode: ErrorCode.NONE,
-      groups: request.groups.map(({ groupId, topics: asked }) => ({
-        groupId,
-        topics: committedOf(groupId, asked),
+      groups: request.groups.map((asked) => ({
+        groupId: asked.groupId,
+        topics: committedOf(asked, request.requireStable),
         errorCode: ErrorCode.NONE,
       })),
     })),

@@ -1,40 +1,28 @@
-import { z } from "zod";
 import type { Clock } from "../../../platform/clock.ts";
 import type { Logger } from "../../../platform/logger.ts";
 import type { OffsetStore } from "../groups/offset-store.ts";
-import { JournalFile } from "../journal-file.ts";
 import type { BatchHeader } from "../log/record-batch.ts";
 import { ErrorCode } from "../protocol/error-codes.ts";
 import type { TopicRegistry } from "../topics/topic-registry.ts";
 import type { ProducerIds } from "./producer-ids.ts";
+import {
+  type GroupOffset,
+  isSamePartition,
+  type Partition,
+  type Transaction,
+  withOffsets,
+  withPartitions,
+} from "./transaction.ts";
+import { TransactionStore } from "./transaction-store.ts";
 
 /** The epoch is 16 bits wide; before it runs over, the producer gets a new id. */
 const EPOCH_MAX = 32_000;
-const LINES_BEFORE_REWRITE = 50_000;
-
-const Partition = z.object({ topic: z.string(), partition: z.number() });
-const GroupOffset = z.object({
-  group: z.string(),
-  topic: z.string(),
-  partition: z.number(),
-  offset: z.number(),
-  metadata: z.string().nullable(),
-});
-const Transaction = z.object({
-  transactionalId: z.string(),
-  producerId: z.number(),
-  epoch: z.number(),
-  timeoutMs: z.number(),
-  state: z.enum(["idle", "open", "committing", "aborting"]),
-  openedMs: z.number(),
-  partitions: z.array(Partition),
-  offsets: z.array(GroupOffset),
-});
-type Transaction = z.infer<typeof Transaction>;
-type Partition = z.infer<typeof Partition>;
-export type GroupOffset = z.infer<typeof GroupOffset>;
+/** An id that nobody used for this long is forgotten, as with Apache Kafka. */
+const UNUSED_MS_MAX = 7 * 24 * 3_600_000;
 
 export type ProducerIdentity = { transactionalId: string; producerId: number; producerEpoch: number };
+export type InitRequest = ProducerIdentity & { timeoutMs: number };
+export type InitResult = { errorCode: ErrorCode; producerId: number; producerEpoch: number };
 export type TransactionCoordinatorOptions = {
   path: string;
   clock: Clock;
@@ -44,85 +32,83 @@ export type TransactionCoordinatorOptions = {
   offsets: OffsetStore;
 };
 
+type Found = { transaction: Transaction; errorCode: 0 } | { transaction: null; errorCode: ErrorCode };
+
 /**
- * Transactions across partitions and group offsets. The decision to commit or abort is journaled before the first
- * marker is written, and finished on the next start if this process dies in between; one that was still open then
- * is aborted and its producer fenced, because half of what it holds in memory is gone.
+ * Transactions across partitions and group offsets. All that a transaction holds is journaled before it is answered,
+ * so one that is open when this process dies goes on with its successor; so is the decision to commit or abort,
+ * before the first marker is written: what a crash cut in half is finished on the next start.
  */
 export class TransactionCoordinator {
   readonly #options: TransactionCoordinatorOptions;
-  readonly #journal: JournalFile;
-  readonly #transactions = new Map<string, Transaction>();
+  readonly #store: TransactionStore;
 
   constructor(options: TransactionCoordinatorOptions) {
     this.#options = options;
-    for (const line of JournalFile.read(options.path, options.logger)) {
-      const transaction = Transaction.parse(line);
-      this.#transactions.set(transaction.transactionalId, transaction);
-    }
-    this.#journal = new JournalFile(options.path);
-    this.#journal.rewrite([...this.#transactions.values()]);
+    this.#store = new TransactionStore(options.path, options.logger);
   }
 
-  /** Finishes what was decided and aborts what was open when the last process ended. */
   recover(): void {
-    for (const transaction of this.#transactions.values()) {
-      if (transaction.state === "open") this.#fenceAndAbort(transaction);
-      else if (transaction.state !== "idle") this.#finish(transaction);
-    }
+    for (const transaction of this.#store.all) if (transaction.state !== "open") this.#settle(transaction);
     this.#abortOrphans();
   }
 
-  /** A producer that comes (again) under a transactional id: whatever went before it under that id is fenced. */
-  init(transactionalId: string, timeoutMs: number): { producerId: number; producerEpoch: number } {
-    const before = this.#transactions.get(transactionalId);
-    if (before?.state === "open") this.#fenceAndAbort(before);
-    else if (before && before.state !== "idle") this.#finish(before);
-    const known = this.#transactions.get(transactionalId);
+  /**
+   * A producer that comes (again) under a transactional id: whatever went before it under that id is fenced. One that
+   * names itself (id and epoch, else -1) only wants its own next epoch, and is refused if another came meanwhile.
+   */
+  init({ transactionalId, timeoutMs, producerId, producerEpoch }: InitRequest): InitResult {
+    const before = this.#store.get(transactionalId);
+    const isStranger = before && (before.producerId !== producerId || before.epoch !== producerEpoch);
+    if (producerId >= 0 && isStranger) return refusedInit(ErrorCode.INVALID_PRODUCER_EPOCH);
+    if (before) this.#settle(before);
+    const known = this.#store.get(transactionalId);
     const isFresh = !known || known.epoch >= EPOCH_MAX;
-    const transaction: Transaction = {
+    const transaction = this.#store.save({
       transactionalId,
       timeoutMs,
       producerId: isFresh ? this.#options.producerIds.next() : known.producerId,
       epoch: isFresh ? 0 : known.epoch + 1,
       state: "idle",
+      lastOutcome: null,
       openedMs: 0,
+      usedMs: this.#options.clock(),
       partitions: [],
       offsets: [],
-    };
-    this.#store(transaction);
-    return { producerId: transaction.producerId, producerEpoch: transaction.epoch };
+    });
+    return { errorCode: ErrorCode.NONE, producerId: transaction.producerId, producerEpoch: transaction.epoch };
   }
 
   addPartitions(producer: ProducerIdentity, partitions: readonly Partition[]): ErrorCode {
     const { transaction, errorCode } = this.#begin(producer);
-    if (!transaction) return errorCode;
-    for (const added of partitions) {
-      if (!transaction.partitions.some((known) => isSamePartition(known, added))) transaction.partitions.push(added);
-    }
-    return ErrorCode.NONE;
+    if (transaction) this.#store.save(withPartitions(transaction, partitions));
+    return errorCode;
   }
 
   addGroup(producer: ProducerIdentity): ErrorCode {
-    return this.#begin(producer).errorCode;
+    const { transaction, errorCode } = this.#begin(producer);
+    if (transaction) this.#store.save(transaction);
+    return errorCode;
   }
 
   addOffsets(producer: ProducerIdentity, offsets: readonly GroupOffset[]): ErrorCode {
     const { transaction, errorCode } = this.#find(producer);
     if (!transaction) return errorCode;
     if (transaction.state !== "open") return ErrorCode.INVALID_TXN_STATE;
-    transaction.offsets.push(...offsets);
+    this.#store.save(withOffsets(transaction, offsets));
     return ErrorCode.NONE;
   }
 
   end(producer: ProducerIdentity, isCommit: boolean): ErrorCode {
     const { transaction, errorCode } = this.#find(producer);
     if (!transaction) return errorCode;
+    if (transaction.state === "idle") {
+      const isRepeated = transaction.lastOutcome === (isCommit ? "committed" : "aborted");
+      return isRepeated ? ErrorCode.NONE : ErrorCode.INVALID_TXN_STATE;
+    }
     const decision = isCommit ? "committing" : "aborting";
-    if (transaction.state === "idle") return ErrorCode.NONE;
-    if (transaction.state !== "open" && transaction.state !== decision) return ErrorCode.INVALID_TXN_STATE;
-    if (transaction.state === "open") this.#store({ ...transaction, state: decision });
-    return this.#finish(this.#transactions.get(transaction.transactionalId)!);
+    if (transaction.state === "open") return this.#finish(this.#store.save({ ...transaction, state: decision }));
+    return transaction.state === decision ? this.#finish(transaction) : ErrorCode.INVALID_TXN_STATE;
   }
 
   /** Whether a transactional batch may be written to a partition. */
@@ -135,29 +121,34 @@ export class TransactionCoordinator {
     return transaction.state === "open" && isPart ? ErrorCode.NONE : ErrorCode.INVALID_TXN_STATE;
   }
 
-  abortOverdue(): void {
-    const nowMs = this.#options.clock();
-    for (const transaction of this.#transactions.values()) {
-      if (transaction.state === "open" && transaction.openedMs + transaction.timeoutMs < nowMs) {
-        this.#fenceAndAbort(transaction);
-      }
-    }
+  /** Whether an offset of a group waits for a transaction to end: until then nobody can say where the group is. */
+  isUnstable(group: string, target: Partition): boolean {
+    return this.#store.all.some(({ offsets }) =>
+      offsets.some((offset) => offset.group === group && isSamePartition(offset, target)),
+    );
   }
 
-  compact(): void {
-    if (this.#journal.lines > LINES_BEFORE_REWRITE) this.#journal.rewrite([...this.#transactions.values()]);
+  /** Aborts what its producer forgot, and finishes what a full disk kept from being finished. */
+  tidy(): void {
+    const nowMs = this.#options.clock();
+    for (const transaction of this.#store.all) {
+      const isOverdue = transaction.openedMs + transaction.timeoutMs < nowMs;
+      if (transaction.state !== "open" || isOverdue) this.#settle(transaction);
+    }
+    this.#store.forgetUnusedSince(nowMs - UNUSED_MS_MAX);
+    this.#store.compact();
   }
 
   sync(onError: (error: Error) => void): void {
-    this.#journal.sync(onError);
+    this.#store.sync(onError);
   }
 
   close(): void {
-    this.#journal.close();
+    this.#store.close();
   }
 
-  #find(producer: ProducerIdentity): { transaction: Transaction | null; errorCode: ErrorCode } {
-    const transaction = this.#transactions.get(producer.transactionalId);
+  #find(producer: ProducerIdentity): Found {
+    const transaction = this.#store.get(producer.transactionalId);
     if (!transaction || transaction.producerId !== producer.producerId) {
       return { transaction: null, errorCode: ErrorCode.INVALID_PRODUCER_ID_MAPPING };
     }
@@ -167,33 +158,27 @@ export class TransactionCoordinator {
     return { transaction, errorCode: ErrorCode.NONE };
   }
 
-  /** The first partition or group opens the transaction; that is journaled, so that a crash cannot hide it. */
-  #begin(producer: ProducerIdentity): { transaction: Transaction | null; errorCode: ErrorCode } {
-    const { transaction, errorCode } = this.#find(producer);
-    if (!transaction) return { transaction, errorCode };
-    if (transaction.state === "open") return { transaction, errorCode };
-    if (transaction.state !== "idle") return { transaction: null, errorCode: ErrorCode.INVALID_TXN_STATE };
-    const opened: Transaction = { ...transaction, state: "open", openedMs: this.#options.clock() };
-    this.#store(opened);
-    return { transaction: opened, errorCode };
+  /** The first partition or group opens the transaction. Who calls it saves what it returns. */
+  #begin(producer: ProducerIdentity): Found {
+    const found = this.#find(producer);
+    if (!found.transaction || found.transaction.state === "open") return found;
+    if (found.transaction.state !== "idle") return { transaction: null, errorCode: ErrorCode.INVALID_TXN_STATE };
+    const transaction: Transaction = { ...found.transaction, state: "open", openedMs: this.#options.clock() };
+    return { transaction, errorCode: ErrorCode.NONE };
+  }
+
+  #settle(transaction: Transaction): void {
+    if (transaction.state === "open") this.#fenceAndAbort(transaction);
+    else if (transaction.state !== "idle") this.#finish(transaction);
   }
 
   #fenceAndAbort(transaction: Transaction): void {
-    const { topics } = this.#options;
-    const { producerId } = transaction;
-    // After a restart only the logs know where it wrote.
-    const written = topics.all.flatMap(({ name, partitions }) =>
-      partitions.flatMap((log, partition) =>
-        log.openProducerIds.includes(producerId) ? [{ topic: name, partition }] : [],
-      ),
-    );
-    this.#store({ ...transaction, epoch: transaction.epoch + 1, state: "aborting", partitions: written, offsets: [] });
-    this.#finish(this.#transactions.get(transaction.transactionalId)!);
+    this.#finish(this.#store.save({ ...transaction, epoch: transaction.epoch + 1, state: "aborting", offsets: [] }));
   }
 
   /** May be repeated after a failure in the middle: a second marker ends nothing, and changes nothing. */
   #finish(transaction: Transaction): ErrorCode {
-    const { topics, offsets } = this.#options;
+    const { topics, offsets, clock } = this.#options;
     const isCommit = transaction.state === "committing";
     const marker = { producerId: transaction.producerId, producerEpoch: transaction.epoch, isCommit };
     for (const { topic, partition } of transaction.partitions) {
@@ -201,27 +186,31 @@ export class TransactionCoordinator {
       if (errorCode !== ErrorCode.NONE) return errorCode;
     }
     if (isCommit) for (const { group, ...committed } of transaction.offsets) offsets.commit(group, [committed]);
-    this.#store({ ...transaction, state: "idle", partitions: [], offsets: [] });
+    const lastOutcome = isCommit ? "committed" : "aborted";
+    const ended = { state: "idle", lastOutcome, usedMs: clock(), partitions: [], offsets: [] } as const;
+    this.#store.save({ ...transaction, ...ended, partitions: [], offsets: [] });
     return ErrorCode.NONE;
   }
 
-  /** An open transaction nobody answers for would hold back every `read_committed` reader for ever. */
+  /**
+   * Records of a transaction that the journal knows nothing of: a machine that failed kept the log and lost the
+   * journal's last lines. They would hold back every `read_committed` reader for ever, and what is left of their
+   * transaction is half of it.
+   */
   #abortOrphans(): void {
-    for (const { partitions } of this.#options.topics.all) {
-      for (const log of partitions) {
+    for (const { name, partitions } of this.#options.topics.all) {
+      for (const [partition, log] of partitions.entries()) {
         for (const producerId of log.openProducerIds) {
+          const open = this.#store.all.find((known) => known.state === "open" && known.producerId === producerId);
+          if (open?.partitions.some((known) => isSamePartition(known, { topic: name, partition }))) continue;
+          if (open) this.#fenceAndAbort(open);
           log.appendTransactionMarker({ producerId, producerEpoch: log.epochOf(producerId), isCommit: false });
         }
       }
     }
   }
-
-  #store(transaction: Transaction): void {
-    this.#journal.append([transaction]);
-    this.#transactions.set(transaction.transactionalId, transaction);
-  }
 }
 
-function isSamePartition(left: Partition, right: Partition): boolean {
-  return left.topic === right.topic && left.partition === right.partition;
+function refusedInit(errorCode: ErrorCode): InitResult {
+  return { errorCode, producerId: -1, producerEpoch: -1 };
 }

@@ -97,7 +97,7 @@ const committedOffsets = array(
         committedOffset: int64,
         committedLeaderEpoch: constant(int32, -1, 5),
         metadata: nullableString,
-        errorCode: constant(int16, 0),
+        errorCode: int16,
       }),
     ),
   }),

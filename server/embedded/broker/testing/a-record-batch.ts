@@ -44,12 +44,12 @@ export function withChecksum(batch: Buffer): Buffer {
   return batch;
 }
 
-/** The values of all records in these batches, as `aRecordBatch` writes them. */
+/** The values of all records in these batches, as `aRecordBatch` writes them; the markers of transactions have none. */
 export function valuesIn(bytes: Buffer): string[] {
   const values: string[] = [];
   for (let at = 0; at < bytes.length; ) {
     const end = at + bytes.readInt32BE(at + 8) + 12;
-    let position = at + BATCH_HEADER_BYTES;
+    let position = (bytes.readInt16BE(at + 21) & 0x20) === 0 ? at + BATCH_HEADER_BYTES : end;
     while (position < end) {
       const length = readVarint(bytes, position);
       const timestamp = readVarint(bytes, length.end + 1);

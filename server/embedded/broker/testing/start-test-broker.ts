@@ -1,7 +1,8 @@
 // biome-ignore lint/style/noRestrictedImports: what the broker promises is that this very client works with it
-import { Kafka, type KafkaConfig, logLevel } from "kafkajs";
+import type { Kafka } from "kafkajs";
 import { onTestFinished } from "vitest";
 import { Broker, type BrokerOptions } from "../broker.ts";
+import { aKafka } from "./a-kafka.ts";
 import { aDirectory, silentLogger } from "./a-partition-log.ts";
 
 export type TestBroker = {
@@ -31,7 +32,7 @@ export async function startTestBroker(options: Partial<BrokerOptions> = {}): Pro
   return {
     port,
     directory,
-    kafka: aKafka(port),
+    kafka: aKafka([`127.0.0.1:${port}`]),
     async restart(between = () => {}) {
       await broker.stop();
       between();
@@ -39,14 +40,4 @@ export async function startTestBroker(options: Partial<BrokerOptions> = {}): Pro
       await broker.start();
     },
   };
-}
-
-export function aKafka(port: number, options: Partial<KafkaConfig> = {}): Kafka {
-  return new Kafka({
-    clientId: "test",
-    brokers: [`127.0.0.1:${port}`],
-    logLevel: logLevel.NOTHING,
-    retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 200 },
-    ...options,
-  });
 }
