@@ -7,6 +7,8 @@ import { Registry } from "./documents/registry.ts";
 import { createSalesforceLog } from "./documents/salesforce-log.ts";
 import { createSapLog } from "./documents/sap-log.ts";
 import { createUnderWay } from "./documents/under-way.ts";
+import { closeEarlier } from "./earlier/close-earlier.ts";
+import type { EarlierBooks } from "./earlier/earlier-books.ts";
 import { type Case, createCustomerLife } from "./orders/customer-life.ts";
 import { createCustomers, plantPartners } from "./orders/customers.ts";
 import { createOrderBook } from "./orders/order-book.ts";
@@ -44,13 +46,18 @@ export function createCompany(deps: {
   vehicles: number;
   sites: readonly SimulatedSite[];
   send: Send;
+  /** Without the troubles that may befall a record. */
+  sendPlain: Send;
   schedule: Schedule;
+  /** What a world before this one left open in the log. */
+  earlier: EarlierBooks | null;
 }) {
   const { seed, startMs, vehicles, sites, send, schedule } = deps;
   const chance = (name: keyof typeof STREAMS) => createRandom(seed, FIRST_STREAM + STREAMS[name]);
   let order = 0;
   const nextOrder = () => ++order;
-  const books = createBooks({ send, sap: createSapLog(nextOrder), salesforce: createSalesforceLog(nextOrder) });
+  const [sap, salesforce] = [createSapLog(nextOrder), createSalesforceLog(nextOrder)];
+  const books = createBooks({ send, sap, salesforce });
   const desk = createSalesDesk({ books });
   const ledger = createLedger({ books });
   const materials = createMaterials(vehicles, chance("materials"));
@@ -101,6 +108,9 @@ export function createCompany(deps: {
     truth: createBusinessTruth({ ledger, assortment, customers, orders, deliveries, purchases, cases, fences }),
     /** After the fleet is made, whose papers are among those of the beginning. */
     begin(): void {
+      const { takeDocument } = ledger;
+      if (deps.earlier)
+        closeEarlier(deps.earlier, { timeMs: startMs, sap, salesforce, send: deps.sendPlain, takeDocument });
       customerLife.begin();
       masterData.begin();
       openStock();

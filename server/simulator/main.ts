@@ -5,6 +5,7 @@ import { OWN_TOPICS } from "../contracts/topics.ts";
 import { isoTime, systemClock } from "../platform/clock.ts";
 import { createLogger, type Logger } from "../platform/logger.ts";
 import { createKafka, createProducer, ensureTopics } from "../stream/kafka.ts";
+import { readEarlier } from "./earlier/read-earlier.ts";
 import { HELP, readOptions, type SimulatorOptions } from "./options.ts";
 import { createPublish, EXACT_PRODUCER } from "./publish.ts";
 import type { RoadGraph } from "./roads.ts";
@@ -61,7 +62,12 @@ async function connectAndRun(
   process.send?.({ kind: "ready", truthPort });
   const { seed, vehicles, trouble } = options;
   const run = runWorld({
-    createWorld: (startMs) => createWorld({ seed, vehicles, startMs, graph, trouble }),
+    createWorld: async (startMs) => {
+      const settings = { seed, vehicles, startMs, graph, trouble };
+      // A run with an end or a time of its own is somebody's experiment, and may stand beside another world.
+      const isLiving = options.durationMs === null && options.startMs === null;
+      return createWorld(isLiving ? { ...settings, earlier: await readEarlier(kafka) } : settings);
+    },
     publish: createPublish(producer),
     clock: systemClock,
     rest: restUntilTick,

@@ -28,6 +28,8 @@ export type Effect =
   | { kind: "site"; siteId: string }
   | { kind: "reading"; reading: Reading }
   | { kind: "changes"; changes: RowChange[] }
+  /** Closes a document of a world that ended: it is none of this world's truth but that it was sent. */
+  | { kind: "earlier" }
   | { kind: "repeated" }
   | { kind: "rejected"; reason: string };
 

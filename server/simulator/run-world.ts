@@ -14,7 +14,7 @@ export type RunState = { state: "starting" | "running" | "done"; behindMs: numbe
 
 /** Lets a world go on beside the clock and sends what it says, until its time is over or `signal` ends it. */
 export async function runWorld(deps: {
-  createWorld(startMs: number): World;
+  createWorld(startMs: number): World | Promise<World>;
   publish(records: readonly OutgoingRecord[]): Promise<void>;
   clock: Clock;
   /** Waits until it is time to look at the clock again. */
@@ -31,7 +31,7 @@ export async function runWorld(deps: {
   let startMs = settings.startMs ?? usualStartMs(beganMs, speed, durationMs);
   const endMs = durationMs === null ? Infinity : startMs + durationMs;
   const sliceMs = Math.max(TICK_MS, (CHUNK_RECORDS / RECORDS_PER_VEHICLE_SECOND / settings.vehicles) * 1000);
-  let world = deps.createWorld(startMs);
+  let world = await deps.createWorld(startMs);
   deps.onWorld(world);
   let records = 0;
 
@@ -42,7 +42,7 @@ export async function runWorld(deps: {
       deps.log(`${Math.round(behindMs / 1000)} s behind: the world begins anew at the present`);
       beganMs = clock();
       startMs = Math.max(beganMs, world.nowMs());
-      world = deps.createWorld(startMs);
+      world = await deps.createWorld(startMs);
       deps.onWorld(world);
       continue;
     }

@@ -1,5 +1,6 @@
 import { SITES_TOPIC } from "../contracts/topics.ts";
 import { createCompany } from "./company.ts";
+import type { EarlierBooks } from "./earlier/earlier-books.ts";
 import { EventQueue } from "./event-queue.ts";
 import { createFleet } from "./fleet/create-fleet.ts";
 import { createDuty } from "./fleet/duty.ts";
@@ -23,6 +24,8 @@ export type WorldSettings = {
   graph: RoadGraph;
   trouble: TroubleSettings;
   intervalsMs?: ReportIntervals;
+  /** What a world before this one left open in the log: it is closed before this one begins. */
+  earlier?: EarlierBooks;
 };
 
 export type World = {
@@ -60,7 +63,8 @@ export function createWorld(settings: WorldSettings): World {
     trouble.sent(outgoing);
   };
   const schedule = (timeMs: number, run: (timeMs: number) => void) => queue.push(timeMs, run);
-  const company = createCompany({ seed, startMs, vehicles: count, sites, send, schedule });
+  const earlier = settings.earlier ?? null;
+  const company = createCompany({ seed, startMs, vehicles: count, sites, send, sendPlain: put, schedule, earlier });
   const { paperwork, fences } = company;
   const truth = createTruth({ vehicles: count, sites: sites.map(siteRecordOf), fences });
   const fleet = createFleet(settings, { sites, roads: network.roads, deliveryUnderWay: company.underWay });

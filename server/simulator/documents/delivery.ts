@@ -6,7 +6,7 @@ import type { Position } from "../stock/positions.ts";
 import { type SapRecord, sapRecord } from "./books.ts";
 import { localDate } from "./local-time.ts";
 import { quantityText, THOUSAND } from "./quantities.ts";
-import { CLIENT, itemNumber, NO_DATE, NO_TIME, padded, sapDate, sapTime } from "./sap-tables.ts";
+import { BOOKED_BY, CLIENT, itemNumber, NO_DATE, NO_TIME, padded, sapDate, sapTime } from "./sap-tables.ts";
 import type { Shipment } from "./shipment.ts";
 
 /** What of an order goes on this truck. */
@@ -100,7 +100,7 @@ function headerRow(
   return {
     MANDT: CLIENT,
     VBELN: number,
-    ERNAM: "WHBATCH",
+    ERNAM: BOOKED_BY,
     ERZET: sapTime(createdMs),
     ERDAT: sapDate(createdMs),
     VSTEL: origin.siteId,

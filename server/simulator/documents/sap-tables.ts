@@ -100,6 +100,8 @@ export type SapRow = Readonly<Record<string, string>>;
 
 /** Every row is of this client. */
 export const CLIENT = "100";
+/** Whoever looks at a document sees that this world made it. */
+export const BOOKED_BY = "WHBATCH";
 
 const ORDINALS = new Map(
   Object.entries(SAP_TABLES).map(([name, { columns }]) => [

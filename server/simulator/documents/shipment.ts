@@ -1,7 +1,7 @@
 import type { SimulatedSite } from "../sites.ts";
 import { type SapRecord, sapRecord } from "./books.ts";
 import { localTime } from "./local-time.ts";
-import { CLIENT, NO_DATE, NO_TIME, sapDate, sapTime } from "./sap-tables.ts";
+import { BOOKED_BY, CLIENT, NO_DATE, NO_TIME, sapDate, sapTime } from "./sap-tables.ts";
 
 /** When it is to leave and to arrive. */
 export type ShipmentPlan = { departMs: number; arriveMs: number };
@@ -75,7 +75,7 @@ export function createShipment(parts: ShipmentParts): Shipment {
       TPNUM: "0001",
       VBELN: deliveryNumber,
       TPRFO: "0001",
-      ERNAM: "WHBATCH",
+      ERNAM: BOOKED_BY,
       ...created,
       ERZET: sapTime(createdMs),
     }),

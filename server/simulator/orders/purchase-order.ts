@@ -1,7 +1,7 @@
 import { type SapRecord, sapRecord } from "../documents/books.ts";
 import { localDate } from "../documents/local-time.ts";
 import { quantityText, storedAmountText } from "../documents/quantities.ts";
-import { CLIENT, itemNumber, sapDate } from "../documents/sap-tables.ts";
+import { BOOKED_BY, CLIENT, itemNumber, sapDate } from "../documents/sap-tables.ts";
 import type { SimulatedSite } from "../sites.ts";
 import type { Position } from "../stock/positions.ts";
 
@@ -56,7 +56,7 @@ export function createPurchaseOrder(parts: {
       BSART: supplyingSite ? "UB" : "NB",
       LOEKZ: "",
       AEDAT: sapDate(createdMs),
-      ERNAM: "WHBATCH",
+      ERNAM: BOOKED_BY,
       LIFNR: supplier,
       RESWK: supplyingSite?.siteId ?? "",
       EKORG: "1000",

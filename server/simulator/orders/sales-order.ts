@@ -10,7 +10,7 @@ import {
 } from "../documents/quantities.ts";
 import { salesforceId } from "../documents/salesforce-id.ts";
 import { Decimal } from "../documents/salesforce-log.ts";
-import { CLIENT, itemNumber, NO_DATE, sapDate, sapTime } from "../documents/sap-tables.ts";
+import { BOOKED_BY, CLIENT, itemNumber, NO_DATE, sapDate, sapTime } from "../documents/sap-tables.ts";
 import type { SimulatedSite } from "../sites.ts";
 import type { Position } from "../stock/positions.ts";
 import type { Customer } from "./customers.ts";
@@ -50,7 +50,8 @@ export type SalesOrder = {
   surcharge: number;
 };
 
-const OWNER_ID = "0055g00000ABcdeAAG";
+/** Every order of this world is owned by one user of Salesforce. */
+export const OWNER_ID = "0055g00000ABcdeAAG";
 
 export type WantedLine = { position: Position; units: number };
 
@@ -100,7 +101,7 @@ function headerRow(
     VBTYP: "C",
     ERDAT: sapDate(createdMs),
     ERZET: sapTime(createdMs),
-    ERNAM: "WHBATCH",
+    ERNAM: BOOKED_BY,
     AUDAT: sapDate(createdMs),
     VDATU: wantedDate,
     VKORG: "1000",

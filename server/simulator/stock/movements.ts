@@ -1,6 +1,6 @@
 import type { StockType } from "../../domain/stock.ts";
 import { quantityText } from "../documents/quantities.ts";
-import { CLIENT, type SapRow, sapDate, sapTime } from "../documents/sap-tables.ts";
+import { BOOKED_BY, CLIENT, type SapRow, sapDate, sapTime } from "../documents/sap-tables.ts";
 import type { Material } from "./materials.ts";
 
 /** What a goods movement belongs to; all of it as SAP writes it. */
@@ -97,6 +97,6 @@ export function movementRow(
     BLDAT: date,
     CPUDT: date,
     CPUTM: sapTime(place.postedMs),
-    USNAM: "WHBATCH",
+    USNAM: BOOKED_BY,
   };
 }

@@ -15,6 +15,11 @@ const SNAPSHOT_MS = { from: 74 * SECOND_MS, to: 80 * SECOND_MS };
 /** These documents have the same numbers in every world of this seed, so that one begun again says the same again. */
 const FIRST_DOCUMENT = 4_900_000_000;
 
+const OPENING_DOCUMENTS_MAX = 100_000;
+
+export const isOpeningDocument = (document: string): boolean =>
+  Number(document) >= FIRST_DOCUMENT && Number(document) < FIRST_DOCUMENT + OPENING_DOCUMENTS_MAX;
+
 type Entry = { line: MovementLine; daysAgo: number };
 
 /** The stock that the world begins with: a balance of two weeks ago, and in summary what moved since. */

@@ -1,49 +1,19 @@
 import Big from "big.js";
 import { expect, test } from "vitest";
-import { routeOf } from "../../connectors/index.ts";
-import { sampleRecord } from "../../connectors/sample-record.ts";
+import { sampleRows } from "../../connectors/sample-rows.ts";
 import type { BusinessKind, BusinessObjects } from "../../domain/business-object.ts";
-import { rowName } from "../../domain/change.ts";
-import { type ChangeImage, isDeleted, isStale, mergeChange } from "../../domain/change-image.ts";
 import { orderDisagreements } from "../../domain/order/order-disagreements.ts";
 import type { SourceRow } from "../../domain/source-row.ts";
 import { PROJECTIONS } from "../../projections/index.ts";
 import { partOf, placeName, sumParts } from "../../projections/stock-levels.ts";
 import { claimOf, snapshotOf } from "../../projections/stock-movements.ts";
-import type { OutgoingRecord } from "../outgoing.ts";
 import { aWorld, HOUR_MS, recordsOf, SPARSE } from "../testing.ts";
 import { createWorld } from "../world.ts";
 
 const DURATION_MS = 14 * HOUR_MS;
 const trouble = { kind: "totals", totals: { broken: 80, repeated: 120, late: 120 }, durationMs: DURATION_MS } as const;
 const world = createWorld(aWorld({ vehicles: 120, intervalsMs: SPARSE, trouble }));
-const rows = rowsOf(recordsOf(world, DURATION_MS));
-
-/** The rows as a reader of the records has them in the end. */
-function rowsOf(records: readonly OutgoingRecord[]): SourceRow[] {
-  const images = new Map<string, { row: SourceRow; image: ChangeImage }>();
-  records.forEach(({ topic, key, value, timestampMs }, offset) => {
-    const route = routeOf(topic);
-    if (!route) return;
-    const record = sampleRecord(topic, value, { key: Buffer.from(key), offset: BigInt(offset), timestampMs });
-    const decoded = route.connector.decode(record, route.source.entity);
-    for (const change of decoded.kind === "changes" ? decoded.changes : []) {
-      const { image } = mergeChange(images.get(rowName(change))?.image ?? null, change);
-      images.set(rowName(change), { image, row: toRow(change, image) });
-    }
-  });
-  return [...images.values()].map(({ row }) => row);
-}
-
-function toRow({ system, entity, key }: Pick<SourceRow, "system" | "entity" | "key">, image: ChangeImage): SourceRow {
-  return {
-    ...{ system, entity, key, deleted: isDeleted(image), stale: isStale(image) },
-    fields: Object.fromEntries([...image.fields].map(([name, { value }]) => [name, value])),
-    positions: Object.fromEntries([...image.fields].map(([name, { position }]) => [name, position])),
-    position: image.position,
-    record: image.record,
-  };
-}
+const rows = sampleRows(recordsOf(world, DURATION_MS));
 
 function projected<Kind extends BusinessKind>(kind: Kind): Map<string, BusinessObjects[Kind]> {
   const projection = PROJECTIONS.find((one) => one.kind === kind)!;

@@ -41,6 +41,8 @@ export function createTruth({
       case "changes":
         // An event that was merged over several rows is applied if it moves any of them.
         return effect.changes.map((change) => rows.fold(change)).some(Boolean) ? "applied" : "late";
+      case "earlier":
+        return "applied";
       case "repeated":
         return "repeated";
       case "rejected":
