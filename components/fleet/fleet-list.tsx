@@ -47,7 +47,7 @@ export function FleetList({ view, onChange, bounds, sites, inMap }: FleetListPro
   const total = list.complete ? list.vehicles.length : counted;
 
   return (
-    <section className="panel fleet-list" aria-label={text.fleet.label}>
+    <section className="panel list-page-list fleet-list" aria-label={text.fleet.label}>
       <div className="fleet-search">
         <ListSearch value={view.text} onChange={(words) => onChange({ text: words })} />
         <div className="row">

@@ -49,7 +49,7 @@ export function FleetMapPane(props: FleetMapPaneProps) {
   const select = useCallback((id: string | null) => onChange({ vehicle: id }), [onChange]);
   const placedSites = useMemo(() => sites.filter(hasPlace), [sites]);
   return (
-    <div className="fleet-map">
+    <div className="list-page-map fleet-map">
       <MapBoundary>
         <FleetMap
           scheme={scheme}

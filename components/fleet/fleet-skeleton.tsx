@@ -42,11 +42,11 @@ export function DetailSkeleton() {
 /** The whole page before its code has come. */
 export function FleetSkeleton() {
   return (
-    <div className="fleet" data-pane="list">
-      <div className="panel fleet-list">
+    <div className="list-page fleet" data-pane="list" data-detail="false" data-sheet>
+      <div className="panel list-page-list fleet-list">
         <ListSkeleton />
       </div>
-      <div className="fleet-map" />
+      <div className="list-page-map fleet-map" />
     </div>
   );
 }

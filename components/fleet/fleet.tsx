@@ -1,12 +1,12 @@
 "use client";
 
-import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { MapBounds, MapReveal } from "@/components/map/fleet-map-props.ts";
 import { useAnnounce } from "@/components/shell/announcer.tsx";
 import { useShortcut } from "@/components/shell/shortcuts-provider.tsx";
 import { useStale } from "@/components/shell/use-tower-state.ts";
+import { ListPage } from "@/components/ui/list-page.tsx";
 import { usePreferences } from "@/components/ui/preferences.tsx";
 import type { Site } from "@/server/contracts/site.ts";
 import { FleetList } from "./fleet-list.tsx";
@@ -46,19 +46,15 @@ export function Fleet() {
   };
   const points = view.vehicle === null ? undefined : track.data;
   return (
-    <div className="fleet" data-pane={view.pane} data-detail={view.vehicle !== null} data-stale={stale}>
-      <SegmentedControl
-        className="fleet-switch"
-        size="xs"
-        fullWidth
-        aria-label={text.fleet.switchView}
-        value={view.pane}
-        onChange={(pane) => change({ pane: pane === "map" ? "map" : "list" })}
-        data={[
-          { value: "list", label: text.fleet.showList },
-          { value: "map", label: text.fleet.showMap },
-        ]}
-      />
+    <ListPage
+      className="fleet"
+      pane={view.pane}
+      onPane={(pane) => change({ pane })}
+      words={text.fleet}
+      hasDetail={view.vehicle !== null}
+      stale={stale}
+      asSheet
+    >
       <FleetList view={view} onChange={change} bounds={bounds} sites={sites} inMap={inMap} />
       <FleetMapPane
         view={view}
@@ -82,7 +78,7 @@ export function Fleet() {
           onShowOnMap={({ position }) => position && showOnMap(position)}
         />
       )}
-    </div>
+    </ListPage>
   );
 }
 

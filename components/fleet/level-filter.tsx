@@ -17,7 +17,7 @@ export function LevelFilter({ view, onChange }: LevelFilterProps) {
   const { text, formats } = usePreferences();
   const counts = useLive().pulse?.fleet ?? null;
   return (
-    <fieldset className="level-filter" aria-label={text.fleet.status}>
+    <fieldset className="count-filter level-filter" aria-label={text.fleet.status}>
       {levelChoices(counts, view).map((choice) => (
         <button
           key={choice.level}

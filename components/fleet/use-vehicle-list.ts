@@ -1,9 +1,8 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useCallback, useMemo, useRef } from "react";
-import type { Vehicle } from "@/server/contracts/vehicle.ts";
-import { holdOrder, withoutRepeats } from "./hold-order.ts";
+import { useHeldRows } from "@/components/ui/use-held-rows.ts";
+import { useLoadMore } from "@/components/ui/use-load-more.ts";
 import { type VehicleQuestion, vehicleListQuery } from "./vehicle-queries.ts";
 
 export const PAGE_SIZE = 100;
@@ -28,19 +27,14 @@ export function useVehicleList(question: VehicleQuestion, { enabled, paused, hel
   });
 
   const pages = query.data?.pages;
-  const fresh = useMemo(() => withoutRepeats(pages?.flatMap(({ items }) => items) ?? []), [pages]);
-  const { rows, newCount } = useHeldOrder(fresh, held, JSON.stringify(question));
-
-  const { hasNextPage, isFetching, fetchNextPage } = query;
-  const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage();
-  }, [hasNextPage, isFetching, fetchNextPage]);
+  const { rows, newCount } = useHeldRows(pages, { held, question });
+  const loadMore = useLoadMore(query);
 
   return {
     vehicles: rows,
     newCount,
     /** Every vehicle that fits is loaded. */
-    complete: query.isSuccess && !hasNextPage,
+    complete: query.isSuccess && !query.hasNextPage,
     loading: query.isPending,
     loadingMore: query.isFetchingNextPage,
     error: query.error,
@@ -49,16 +43,4 @@ export function useVehicleList(question: VehicleQuestion, { enabled, paused, hel
     loadMore,
     retry: () => void query.refetch(),
   };
-}
-
-/** The order on the screen is let go when the question changes or nobody holds the list. */
-function useHeldOrder(fresh: readonly Vehicle[], held: boolean, question: string) {
-  const shown = useRef<{ question: string; ids: readonly string[] }>({ question, ids: [] });
-  return useMemo(() => {
-    const keeps = held && shown.current.question === question;
-    const next = keeps ? holdOrder(shown.current.ids, fresh) : { rows: [...fresh], newCount: 0 };
-    // Pages that were scrolled to while holding belong to the order from then on.
-    shown.current = { question, ids: next.rows.map(({ id }) => id) };
-    return next;
-  }, [fresh, held, question]);
 }

@@ -52,7 +52,7 @@ export function VehicleDetail({ id, sites, track, trackFailed, onClose, onShowOn
     refetchInterval: ({ state }) => (pausedSinceMs !== null ? false : state.error ? RETRY_MS : REFRESH_MS),
   });
   return (
-    <section className="panel fleet-detail" aria-label={text.detail.label(id)}>
+    <section className="panel list-page-detail fleet-detail" aria-label={text.detail.label(id)}>
       <div className="panel-head">
         {vehicle && <LevelMark level={vehicleLevel(vehicle)} size={14} />}
         <h2 className="title grow clip">{id}</h2>

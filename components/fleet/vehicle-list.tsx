@@ -68,7 +68,7 @@ export function VehicleList(props: VehicleListProps) {
               aria-setsize={total ?? -1}
               aria-posinset={index + 1}
               data-active={index === active || undefined}
-              className="vehicle"
+              className="list-row vehicle"
               style={{ transform: `translateY(${start}px)` }}
               onClick={() => {
                 setActiveId(vehicle.id);

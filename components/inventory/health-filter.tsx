@@ -19,7 +19,7 @@ export function HealthFilter({ chosen, counts, onChange }: HealthFilterProps) {
   const switched = (health: StockHealth) =>
     STOCK_HEALTHS.filter((each) => (each === health ? !chosen.includes(each) : chosen.includes(each)));
   return (
-    <fieldset className="health-filter" aria-label={inventory.status}>
+    <fieldset className="count-filter count-filter-line health-filter" aria-label={inventory.status}>
       {STOCK_HEALTHS.map((health) => {
         const level = stockLevel(health);
         const count = counts ? (counts[health] ?? 0) : null;

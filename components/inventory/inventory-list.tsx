@@ -39,7 +39,7 @@ export function InventoryList({ view, onChange, stocks, siteNameOf, nowMs }: Inv
   const total = totalOf(list.counts, view.healths);
 
   return (
-    <section className="panel inventory-list" aria-label={inventory.label}>
+    <section className="panel list-page-list inventory-list" aria-label={inventory.label}>
       <div className="inventory-bar">
         <ListSearch
           value={view.text}

@@ -41,9 +41,9 @@ export function PositionSkeleton() {
 /** The whole page before its code has come. */
 export function InventorySkeleton() {
   return (
-    <div className="inventory" data-pane="list" data-detail="false">
-      <div className="inventory-map" />
-      <div className="panel inventory-list">
+    <div className="list-page inventory" data-pane="list" data-detail="false" data-sheet>
+      <div className="list-page-map inventory-map" />
+      <div className="panel list-page-list inventory-list">
         <TableSkeleton />
       </div>
     </div>

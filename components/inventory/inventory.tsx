@@ -1,12 +1,12 @@
 "use client";
 
-import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { sitesQuery } from "@/components/fleet/vehicle-queries.ts";
 import { useAnnounce } from "@/components/shell/announcer.tsx";
 import { useShortcut } from "@/components/shell/shortcuts-provider.tsx";
 import { useServerNow, useStale } from "@/components/shell/use-tower-state.ts";
+import { ListPage } from "@/components/ui/list-page.tsx";
 import { usePreferences, useSiteZone } from "@/components/ui/preferences.tsx";
 import type { SiteStock } from "@/server/contracts/stock.ts";
 import { InventoryList } from "./inventory-list.tsx";
@@ -41,20 +41,16 @@ export function Inventory() {
   useSelectionAnnounced(view.position, siteNameOf);
 
   return (
-    <div className="inventory" data-pane={view.pane} data-detail={view.position !== null} data-stale={stale}>
-      <SegmentedControl
-        className="inventory-switch"
-        size="xs"
-        fullWidth
-        aria-label={inventory.switchView}
-        value={view.pane}
-        onChange={(pane) => change({ pane: pane === "map" ? "map" : "list" })}
-        data={[
-          { value: "list", label: inventory.showList },
-          { value: "map", label: inventory.showMap },
-        ]}
-      />
-      <div className="inventory-map">
+    <ListPage
+      className="inventory"
+      pane={view.pane}
+      onPane={(pane) => change({ pane })}
+      words={inventory}
+      hasDetail={view.position !== null}
+      stale={stale}
+      asSheet
+    >
+      <div className="list-page-map inventory-map">
         <InventoryMap
           view={view}
           onChange={change}
@@ -76,7 +72,7 @@ export function Inventory() {
           onClose={close}
         />
       )}
-    </div>
+    </ListPage>
   );
 }
 

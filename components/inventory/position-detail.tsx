@@ -57,7 +57,7 @@ export function PositionDetail({ id, chart, onChart, siteNameOf, timeZoneOf, onC
   const [material, site] = namesOf(id, story);
   const name = siteNameOf(site);
   return (
-    <section className="panel inventory-detail" aria-label={detail.label(material, name)}>
+    <section className="panel list-page-detail inventory-detail" aria-label={detail.label(material, name)}>
       <div className="panel-head position-head-line">
         {story && <LevelMark level={stockLevel(story.position.health)} size={14} />}
         <div className="grow">

@@ -101,7 +101,7 @@ export function PositionTable(props: PositionTableProps) {
                 aria-rowindex={index + 2}
                 aria-selected={position.id === selectedId}
                 data-active={index === active || undefined}
-                className="position"
+                className="list-row position"
                 style={{ transform: `translateY(${start}px)` }}
                 onClick={() => {
                   setActiveId(position.id);

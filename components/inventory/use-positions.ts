@@ -1,11 +1,12 @@
 "use client";
 
 import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useRef } from "react";
-import { holdOrder, withoutRepeats } from "@/components/fleet/hold-order.ts";
+import { useCallback, useEffect, useRef } from "react";
 import { useRoom } from "@/components/live/use-room.ts";
+import { useHeldRows } from "@/components/ui/use-held-rows.ts";
+import { useLoadMore } from "@/components/ui/use-load-more.ts";
 import type { InventoryEvent } from "@/server/contracts/live-room.ts";
-import type { PositionPage, StockPosition } from "@/server/contracts/stock.ts";
+import type { PositionPage } from "@/server/contracts/stock.ts";
 import { applyInventoryEvent } from "./apply-inventory-event.ts";
 import { POSITIONS_KEY, type PositionQuestion, positionsQuery, SITE_STOCKS_KEY } from "./inventory-queries.ts";
 
@@ -18,14 +19,9 @@ type Options = { paused: boolean; held: boolean };
 export function usePositions(question: PositionQuestion, { paused, held }: Options) {
   const query = useInfiniteQuery({ ...positionsQuery(question), placeholderData: keepPreviousData });
   const pages = query.data?.pages;
-  const fresh = useMemo(() => withoutRepeats(pages?.flatMap(({ items }) => items) ?? []), [pages]);
-  const { rows, newCount } = useHeldOrder(fresh, held, JSON.stringify(question));
+  const { rows, newCount } = useHeldRows(pages, { held, question });
+  const loadMore = useLoadMore(query);
   useInventoryRoom(paused);
-
-  const { hasNextPage, isFetching, fetchNextPage } = query;
-  const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage();
-  }, [hasNextPage, isFetching, fetchNextPage]);
 
   return {
     positions: rows,
@@ -87,15 +83,4 @@ function useInventoryRoom(paused: boolean): void {
     },
     [],
   );
-}
-
-/** The order on the screen is let go when the question changes or nobody holds the table. */
-function useHeldOrder(fresh: readonly StockPosition[], held: boolean, question: string) {
-  const shown = useRef<{ question: string; ids: readonly string[] }>({ question, ids: [] });
-  return useMemo(() => {
-    const keeps = held && shown.current.question === question;
-    const next = keeps ? holdOrder(shown.current.ids, fresh) : { rows: [...fresh], newCount: 0 };
-    shown.current = { question, ids: next.rows.map(({ id }) => id) };
-    return next;
-  }, [fresh, held, question]);
 }

@@ -59,7 +59,7 @@ export function FlowMap({ view, onChange, orders, sites, stale }: FlowMapProps) 
     );
   };
   return (
-    <div className="order-map">
+    <div className="list-page-map">
       <TowerMap
         label={text.orders.map}
         view={view.map}

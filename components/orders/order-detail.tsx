@@ -56,7 +56,7 @@ export function OrderDetail({ id, summary, sites, tab, onTab, onClose, onMoved }
       ? words.countOf(words.tabs[each], formats.number(shown.disagreements))
       : words.tabs[each];
   return (
-    <section className="panel order-detail" aria-label={words.label(shown?.number ?? id)}>
+    <section className="panel list-page-detail order-detail" aria-label={words.label(shown?.number ?? id)}>
       <Tabs
         value={tab}
         onChange={(next) => onTab((next ?? "timeline") as Tab)}

@@ -37,7 +37,7 @@ export function OrderList({ view, onChange, list, sites, onHold }: OrderListProp
   const chosen = sum(list.counts, (risk) => view.risks.length === 0 || view.risks.includes(risk));
   const known = !list.loading && !(list.error && list.orders.length === 0);
   return (
-    <section className="panel order-list" aria-label={text.orders.label}>
+    <section className="panel list-page-list order-list" aria-label={text.orders.label}>
       <div className="order-filters">
         <ListSearch
           className="order-search"

@@ -72,7 +72,7 @@ export function OrderTable(props: OrderTableProps) {
               aria-setsize={total ?? -1}
               aria-posinset={index + 1}
               data-active={index === active || undefined}
-              className="order"
+              className="list-row order"
               style={{ transform: `translateY(${start}px)` }}
               onClick={() => {
                 setActiveId(order.id);

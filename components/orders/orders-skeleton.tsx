@@ -42,11 +42,11 @@ export function OrderDetailSkeleton() {
 /** The whole page before its code has come. */
 export function OrdersPageSkeleton() {
   return (
-    <div className="orders" data-pane="list">
-      <div className="panel order-list">
+    <div className="list-page orders" data-pane="list" data-detail="false">
+      <div className="panel list-page-list order-list">
         <OrdersSkeleton />
       </div>
-      <div className="order-map" />
+      <div className="list-page-map" />
     </div>
   );
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { sitesQuery } from "@/components/fleet/vehicle-queries.ts";
@@ -8,6 +7,7 @@ import { useAnnounce } from "@/components/shell/announcer.tsx";
 import { usePause } from "@/components/shell/pause.tsx";
 import { useShortcut } from "@/components/shell/shortcuts-provider.tsx";
 import { useStale } from "@/components/shell/use-tower-state.ts";
+import { ListPage } from "@/components/ui/list-page.tsx";
 import { usePreferences, useSiteZone } from "@/components/ui/preferences.tsx";
 import type { OrderSummary } from "@/server/contracts/order.ts";
 import type { Site } from "@/server/contracts/site.ts";
@@ -42,19 +42,14 @@ export function Orders() {
   useSiteZone(openSite === null ? null : sites.get(openSite)?.timeZone);
   useSelectionAnnounced(view.order, summary);
   return (
-    <div className="orders" data-pane={view.pane} data-detail={view.order !== null} data-stale={stale}>
-      <SegmentedControl
-        className="orders-switch"
-        size="xs"
-        fullWidth
-        aria-label={text.orders.switchView}
-        value={view.pane}
-        onChange={(pane) => change({ pane: pane === "map" ? "map" : "list" })}
-        data={[
-          { value: "list", label: text.orders.showList },
-          { value: "map", label: text.orders.showMap },
-        ]}
-      />
+    <ListPage
+      className="orders"
+      pane={view.pane}
+      onPane={(pane) => change({ pane })}
+      words={text.orders}
+      hasDetail={view.order !== null}
+      stale={stale}
+    >
       <OrderList view={view} onChange={change} list={list} sites={sites} onHold={setHeld} />
       <FlowMap view={view} onChange={change} orders={list.orders} sites={sites} stale={stale} />
       {view.order !== null && (
@@ -69,7 +64,7 @@ export function Orders() {
           onMoved={moved}
         />
       )}
-    </div>
+    </ListPage>
   );
 }
 

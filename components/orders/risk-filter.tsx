@@ -18,7 +18,7 @@ export function RiskFilter({ counts, chosen, onChange }: RiskFilterProps) {
   const toggled = (risk: OrderRisk) =>
     ORDER_RISKS.filter((each) => (each === risk ? !chosen.includes(each) : chosen.includes(each)));
   return (
-    <fieldset className="risk-filter" aria-label={text.orders.risk}>
+    <fieldset className="count-filter count-filter-line risk-filter" aria-label={text.orders.risk}>
       {ORDER_RISKS.map((risk) => {
         const level = orderLevel(risk);
         const count = counts ? (counts[risk] ?? 0) : null;

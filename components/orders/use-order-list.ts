@@ -1,9 +1,9 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useCallback, useMemo, useRef } from "react";
-import { holdOrder, withoutRepeats } from "@/components/fleet/hold-order.ts";
-import type { OrderRisk, OrderSummary } from "@/server/contracts/order.ts";
+import { useHeldRows } from "@/components/ui/use-held-rows.ts";
+import { useLoadMore } from "@/components/ui/use-load-more.ts";
+import type { OrderRisk } from "@/server/contracts/order.ts";
 import { type OrderQuestion, orderListQuery } from "./order-queries.ts";
 
 /** Messages of the room keep the list fresh; this only heals what none told of, such as time that goes by. */
@@ -21,12 +21,8 @@ export function useOrderList(question: OrderQuestion, { paused, held }: { paused
     refetchInterval: ({ state }) => (paused ? false : state.error ? RETRY_MS : REFRESH_MS),
   });
   const pages = query.data?.pages;
-  const fresh = useMemo(() => withoutRepeats(pages?.flatMap(({ items }) => items) ?? []), [pages]);
-  const { rows, newCount } = useHeldOrder(fresh, held, JSON.stringify(question));
-  const { hasNextPage, isFetching, fetchNextPage } = query;
-  const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage();
-  }, [hasNextPage, isFetching, fetchNextPage]);
+  const { rows, newCount } = useHeldRows(pages, { held, question });
+  const loadMore = useLoadMore(query);
   return {
     orders: rows,
     newCount,
@@ -37,15 +33,4 @@ export function useOrderList(question: OrderQuestion, { paused, held }: { paused
     loadMore,
     retry: () => void query.refetch(),
   };
-}
-
-/** The order on the screen is let go when the question changes or nobody holds the list. */
-function useHeldOrder(fresh: readonly OrderSummary[], held: boolean, question: string) {
-  const shown = useRef<{ question: string; ids: readonly string[] }>({ question, ids: [] });
-  return useMemo(() => {
-    const keeps = held && shown.current.question === question;
-    const next = keeps ? holdOrder(shown.current.ids, fresh) : { rows: [...fresh], newCount: 0 };
-    shown.current = { question, ids: next.rows.map(({ id }) => id) };
-    return next;
-  }, [fresh, held, question]);
 }
