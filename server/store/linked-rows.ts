@@ -1,5 +1,6 @@
 import type { BusinessRef } from "../domain/business-object.ts";
 import type { SourceRow } from "../domain/source-row.ts";
+import { Prisma } from "../generated/prisma/client.ts";
 import { type Projector, refName } from "../projections/projector.ts";
 import { type StoredPositions, storedPositionOf } from "./change-images.ts";
 import type { Db } from "./client.ts";
@@ -25,14 +26,22 @@ type PackedRow = [
 
 /**
  * The rows of these objects by `refName`, at most `OBJECT_ROWS_MAX` and one more of each. Of the rows that only mention
- * an object one an entity is read.
+ * an object one an entity is read. With `unchangedSince` only those that no change after it has touched.
  */
 export async function readLinkedRows(
   db: Db,
   refs: readonly BusinessRef[],
   { mentions }: Pick<Projector, "mentions">,
+  unchangedSince: Date | null = null,
 ): Promise<Map<string, SourceRow[]>> {
   if (refs.length === 0) return new Map();
+  const isUnchanged =
+    unchangedSince === null
+      ? Prisma.empty
+      : Prisma.sql`and not exists (
+          select 1 from cdc_change
+          where cdc_change.system = link.system and cdc_change.entity = link.entity and cdc_change.key = link.key
+            and cdc_change.commit_time > ${unchangedSince})`;
   const found = await db.$queryRaw<{ kind: BusinessRef["kind"]; id: string; rows: string }[]>`
     with mention as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(mentions)}::jsonb) as mention (kind text, system text, entity text)
@@ -47,6 +56,7 @@ export async function readLinkedRows(
           from business_link as link join cdc_snapshot using (system, entity, key)
           where link.kind = wanted.kind and link.id = wanted.id
             and (link.kind, link.system, link.entity) not in (select kind, system, entity from mention)
+            ${isUnchanged}
           order by position collate "C" desc, system, entity, key
           limit ${OBJECT_ROWS_MAX + 1})
         union all
@@ -55,6 +65,7 @@ export async function readLinkedRows(
           from business_link as link join cdc_snapshot using (system, entity, key)
           where link.kind = wanted.kind and link.id = wanted.id
             and link.system = mention.system and link.entity = mention.entity
+            ${isUnchanged}
           order by key limit 1) as one
         where mention.kind = wanted.kind
       ) as part

@@ -80,10 +80,11 @@ type PartRow = {
   record: { topic: string; partition: number; offset: string; at: string };
 };
 
-/** The ledgers of these places, summed by unit and stock type. */
+/** The ledgers of these places, summed by unit and stock type; without the movements of `except`. */
 export async function readLedgerParts(
   db: Db,
   places: readonly StockPlace[],
+  except: readonly string[] = [],
 ): Promise<{ place: StockPlace; part: LedgerPart }[]> {
   if (places.length === 0) return [];
   const rows = await db.$queryRaw<PartRow[]>`
@@ -98,6 +99,7 @@ export async function readLedgerParts(
       ${places.map(({ client }) => client)}::text[], ${places.map(({ material }) => material)}::text[],
       ${places.map(({ site }) => site)}::text[], ${places.map(({ storageLocation }) => storageLocation)}::text[]
     ) as wanted (client, material, site, storage_location) using (client, material, site, storage_location)
+    where not (stock_movement.id = any(${[...except]}::text[]))
     group by client, material, site, storage_location, unit, stock_type`;
   return rows.map(toPart);
 }
