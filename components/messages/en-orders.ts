@@ -93,7 +93,8 @@ export const enOrders = {
   detail: {
     label: (number: string) => `Order ${number}`,
     title: (number: string) => `Order ${number}`,
-    reference: (number: string) => `PO ${number}`,
+    // Many customers begin their numbers with it themselves.
+    reference: (number: string) => (/^po\b/i.test(number) ? number : `PO ${number}`),
     missBy: (risk: string, by: string) => `${risk} by ${by}`,
     close: "Close the order",
     notFound: (id: string) => `Order ${id} is not known`,

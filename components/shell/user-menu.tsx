@@ -5,6 +5,7 @@ import { notifications } from "@mantine/notifications";
 import { IconLogout } from "@tabler/icons-react";
 import { useText } from "@/components/ui/preferences.tsx";
 import type { Role } from "@/server/contracts/role.ts";
+import { ColourItem } from "./colour-switch.tsx";
 
 export type Person = { name: string; role: Role };
 
@@ -35,6 +36,7 @@ export function UserMenu({ person }: { person: Person }) {
           <div className="small faint">{text.shell.roles[person.role]}</div>
         </div>
         <Menu.Divider />
+        <ColourItem />
         <Menu.Item leftSection={<IconLogout size={14} aria-hidden="true" />} onClick={signOut}>
           {text.shell.signOut}
         </Menu.Item>
