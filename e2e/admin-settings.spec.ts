@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { accessibilityProblems } from "./accessibility-problems.ts";
 import { expect, test } from "./fixtures.ts";
 
 /** Straight to a page, without the map on the way. */
@@ -34,7 +34,8 @@ test("an admin invites somebody, who sets a password by the link, signs in, and 
   await guest.getByRole("textbox", { name: "Password" }).fill("robins own password");
   await guest.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(guest).toHaveURL(/\/admin\/people/);
-  await expect(guest.getByRole("main").getByText(/Admin/).first()).toBeVisible();
+  // The door names the page and a role too: only the refusal says that one is through it.
+  await expect(guest.getByText(/Only Admin may see it/)).toBeVisible();
   expect((await guest.request.get("/api/v1/people")).status()).toBe(403);
   expect((await guest.request.get("/api/v1/sites")).status()).toBe(200);
 
@@ -89,20 +90,14 @@ test("a planner is told who may see the settings, and gets nothing of them", asy
   }
 });
 
-for (const colorScheme of ["dark", "light"] as const) {
-  test.describe(`in ${colorScheme} colours`, () => {
-    test.use({ colorScheme });
-
-    test("the settings have no accessibility problem that axe can find", async ({ page }) => {
-      await openAs(page, "Admin", "/admin/people");
-      await page.getByRole("row").nth(1).click();
-      await expect(page.getByRole("button", { name: "New password" })).toBeVisible();
-      for (const tab of ["People", "Keys", "Audit"]) {
-        await page.getByRole("link", { name: tab, exact: true }).click();
-        await expect(page.getByRole("navigation", { name: "Settings" })).toBeVisible();
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" "))}`)).toEqual([]);
-      }
-    });
-  });
-}
+test("the settings have no accessibility problem that axe can find", async ({ page }) => {
+  test.slow();
+  await openAs(page, "Admin", "/admin/people");
+  await page.getByRole("row").nth(1).click();
+  await expect(page.getByRole("button", { name: "New password" })).toBeVisible();
+  for (const tab of ["People", "Keys", "Audit"]) {
+    await page.getByRole("link", { name: tab, exact: true }).click();
+    await expect(page.getByRole("navigation", { name: "Settings" })).toBeVisible();
+    expect(await accessibilityProblems(page, [1440, 390])).toEqual([]);
+  }
+});

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Page } from "@playwright/test";
+import { accessibilityProblems } from "./accessibility-problems.ts";
 import { signIn, signInAsDemo } from "./actions.ts";
 import { expect, test } from "./fixtures.ts";
 
@@ -215,24 +215,14 @@ test("a planner writes down who drives and that a vehicle is out of service: the
   expect(await trailOf(api, `vehicle:${id}`)).toEqual(["vehicle_profile.save"]);
 });
 
-for (const colorScheme of ["dark", "light"] as const) {
-  test.describe(`in ${colorScheme} colours`, () => {
-    test.use({ colorScheme });
-
-    test("the sites with one open, and a fence being drawn, have no accessibility problem that axe can find", async ({
-      page,
-    }) => {
-      const problems = async () => {
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
-      };
-      await openSites(page, "?site=1040");
-      await expect(page.getByRole("region", { name: "Site 1040" })).toBeVisible();
-      expect(await problems()).toEqual([]);
-      await page.getByRole("button", { name: "New fence" }).click();
-      await page.getByText("Polygon", { exact: true }).click();
-      await expect(page.getByText("6 points")).toBeVisible();
-      expect(await problems()).toEqual([]);
-    });
-  });
-}
+test("the sites with one open, and a fence being drawn, have no accessibility problem that axe can find", async ({
+  page,
+}) => {
+  await openSites(page, "?site=1040");
+  await expect(page.getByRole("region", { name: "Site 1040" })).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole("button", { name: "New fence" }).click();
+  await page.getByText("Polygon", { exact: true }).click();
+  await expect(page.getByText("6 points")).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { Kafka, logLevel, Partitioners, type Producer } from "kafkajs";
+import { accessibilityProblems } from "./accessibility-problems.ts";
 import { signIn } from "./actions.ts";
 import { expect, test } from "./fixtures.ts";
 import { type Product, startProduct } from "./product.ts";
@@ -7,6 +8,7 @@ import { type Product, startProduct } from "./product.ts";
 const ADMIN = { email: "admin@example.com", password: "correct horse battery staple" };
 const CRM_ID = "8015g00000Xk2aAAB";
 const ORDER = "0000012345";
+const WIDTHS = [1440, 390] as const;
 const DELIVERY = "0080012345";
 
 // They follow one order: what comes after a step that failed would only fail for its sake.
@@ -169,4 +171,42 @@ test("both values of what systems disagree on stand with their records, and the 
   await page.keyboard.press("Escape");
   await expect(detail).toHaveCount(0);
   await expect(page).toHaveURL(/\/orders$/);
+});
+
+test("orders with one open have no accessibility problem that axe can find, whichever tab is shown", async ({
+  page,
+}) => {
+  test.slow();
+  await signIn(page, ADMIN, product.web);
+  await page.goto(`${product.web}/orders?order=sap:100:${ORDER}`);
+  await expect(page.getByRole("button", { name: /^Goods issue, SAP/ })).toBeVisible();
+  expect(await accessibilityProblems(page, WIDTHS)).toEqual([]);
+  for (const tab of ["Steps as a list", "Lines", "Deliveries", "Systems disagree"]) {
+    await page.getByRole("tab", { name: new RegExp(`^${tab}`) }).click();
+    expect(await accessibilityProblems(page, WIDTHS), tab).toEqual([]);
+  }
+});
+
+test("an admin goes from an order to the row it was read from, with its history", async ({ page }) => {
+  await signIn(page, ADMIN, product.web);
+  await page.goto(`${product.web}/orders?order=sap:100:${ORDER}&tab=deliveries`);
+  await page.getByRole("link", { name: `VBAK 100|${ORDER}` }).click();
+  await expect(page).toHaveURL(/admin\/data\?tab=snapshots/);
+  await expect(page.getByText(ORDER).first()).toBeVisible();
+});
+
+test("on a phone the list and the map take turns, and an order lies over them as a sheet", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page, ADMIN, product.web);
+  await page.goto(`${product.web}/orders`);
+  await page.getByText("Map", { exact: true }).click();
+  await expect(page.getByRole("listbox")).toBeHidden();
+  await expect(page).toHaveURL(/pane=map/);
+  await page.getByText("List", { exact: true }).click();
+  await page.getByRole("option").first().click();
+  await expect(page.getByRole("heading", { name: "Order 12345" })).toBeVisible();
+  await page.getByRole("button", { name: "Close the order" }).click();
+  await expect(page.getByRole("listbox")).toBeVisible();
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(390);
 });
