@@ -1,7 +1,10 @@
 import { Kafka, logLevel } from "kafkajs";
-import { answerOrders } from "./contestant.ts";
+import { answerOrders } from "./child.ts";
 
-/** The least that a program with kafkajs can do with readings: parse each and keep the newest object of its vehicle. */
+/**
+ * The least that a program with kafkajs can do with readings: parse each and keep the newest object of its vehicle.
+ * Orders: `go`, `wait`, and `say` for how many it has had.
+ */
 export async function runBareClient({ broker, topic }: { broker: string; topic: string }): Promise<void> {
   const kafka = new Kafka({ brokers: [broker], logLevel: logLevel.NOTHING });
   const consumer = kafka.consumer({
@@ -30,10 +33,9 @@ export async function runBareClient({ broker, topic }: { broker: string; topic: 
       resolveOffset(batch.lastOffset());
     },
   });
-  const say = answerOrders({
-    records: () => records,
+  answerOrders({
     go: () => consumer.resume([{ topic }]),
     wait: () => consumer.pause([{ topic }]),
+    say: () => records,
   });
-  await say();
 }

@@ -1,62 +1,97 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { partitionOf } from "../server/simulator/partition.ts";
+import { answerOrders } from "./child.ts";
+import { PreparedBatch, roll } from "./prepared-batch.ts";
 import { openRawProducer } from "./raw-producer.ts";
-import { encodeBatch } from "./record-batch.ts";
+import { AREA, readingText } from "./reading.ts";
 
+/** As many trucks as Penske Logistics has. */
 export const FLEET = 165_000;
+
 const BATCH_RECORDS = 115;
-const INTERVAL_MS = 7000;
+/** A pause shorter than this costs more than it spaces. */
+const PAUSE_MS_MIN = 2;
+/** What a truck on a highway drives in a second, in ten millionths of a degree of latitude. */
+const STEP_E7_PER_S = 2_250;
+/** Without a rate the trucks are as far apart in time as Penske's, on average. */
+const USUAL_INTERVAL_S = 7;
+
+export type LoadSettings = { broker: string; topic: string; partitions: number; vehicles: number };
+/** `sent` counts from the beginning of the process. */
+export type Sent = { sent: number };
 
 /**
- * Fills a topic with readings of a whole fleet, one of each vehicle in turn, as a fleet of trucks sends them: 327 bytes
- * of JSON a reading, a known few of them late, repeated and broken. Returns how many were sent.
+ * The process that plays the fleet: one reading of each vehicle in turn, 115 of a partition in a batch. Orders: `fill`
+ * sends some as fast as it can, `begin` goes on at a rate until `stop`, `say` tells how many were sent.
  */
-export async function fillReadings(options: {
-  broker: string;
-  topic: string;
-  partitions: number;
-  records: number;
-}): Promise<number> {
-  const { partitions, records } = options;
-  const producer = await openRawProducer(options.broker, options.topic);
-  const vehicles: string[][] = Array.from({ length: partitions }, () => []);
-  for (let index = 0; index < FLEET; index++) {
-    const id = `T${String(index).padStart(6, "0")}`;
-    vehicles[partitionOf(id, partitions)]!.push(id);
+export async function runLoad(settings: LoadSettings): Promise<void> {
+  const { broker, topic, vehicles } = settings;
+  const producer = await openRawProducer(broker, topic);
+  const batches = prepareBatches(settings);
+  const depth = Math.max(...batches.map((ofPartition) => ofPartition.length));
+  let [sent, round, next] = [0, 0, 0];
+  let stopping = false;
+  let running: Promise<void> = Promise.resolve();
+
+  /** One batch of every partition, in one request. */
+  async function sendNext(intervalS: number): Promise<void> {
+    const moment = { nowMs: Date.now(), round, stepE7: Math.round(STEP_E7_PER_S * intervalS) };
+    const request = batches.flatMap((ofPartition, partition) => {
+      const batch = ofPartition[next];
+      if (!batch) return [];
+      batch.patch(moment);
+      sent += batch.records;
+      return [{ partition, batch: batch.bytes }];
+    });
+    await producer.send(request);
+    next = (next + 1) % depth;
+    if (next === 0) round += 1;
   }
-  let sent = 0;
-  let timeMs = Date.now() - Math.ceil(records / FLEET) * INTERVAL_MS;
-  for (let round = 0; sent < records; round++, timeMs += INTERVAL_MS) {
-    const longest = Math.max(...vehicles.map((ids) => ids.length));
-    for (let from = 0; from < longest && sent < records; from += BATCH_RECORDS) {
-      const batches = vehicles.flatMap((ids, partition) => {
-        const chunk = ids
-          .slice(from, from + BATCH_RECORDS)
-          .map((id) => ({ key: id, value: reading(id, round, timeMs) }));
-        sent += chunk.length;
-        return chunk.length > 0 ? [{ partition, batch: encodeBatch(chunk, timeMs) }] : [];
-      });
-      await producer.send(batches);
+
+  async function sendAtRate(rate: number): Promise<void> {
+    const [sentBefore, sinceMs] = [sent, performance.now()];
+    while (!stopping) {
+      const aheadMs = ((sent - sentBefore) / rate) * 1000 - (performance.now() - sinceMs);
+      if (aheadMs > PAUSE_MS_MIN) await delay(aheadMs);
+      await sendNext(vehicles / rate);
     }
   }
-  producer.close();
-  return sent;
+
+  answerOrders({
+    async fill({ records }: { records: number }): Promise<Sent> {
+      for (const until = sent + records; sent < until; ) await sendNext(USUAL_INTERVAL_S);
+      return { sent };
+    },
+    begin({ rate }: { rate: number }) {
+      stopping = false;
+      running = sendAtRate(rate);
+      running.catch((error: unknown) => {
+        console.error("the load cannot send any more:", error);
+        process.exit(1);
+      });
+    },
+    async stop(): Promise<Sent> {
+      stopping = true;
+      await running;
+      return { sent };
+    },
+    say: (): Sent => ({ sent }),
+  });
 }
 
-function reading(id: string, round: number, timeMs: number): string {
-  const kind = roll(10_000);
-  if (kind < 8) return `{"schema":"reading.v1","vehicleId":"${id}"`; // broken off
-  const isLate = kind < 48;
-  const isRepeated = kind >= 48 && kind < 78 && round > 0;
-  const time = new Date(isLate ? timeMs - 30_000 : isRepeated ? timeMs - INTERVAL_MS : timeMs).toISOString();
-  const name = isRepeated ? round - 1 : round;
-  const latitude = (30 + roll(15_000_000) / 1e6).toFixed(7);
-  const longitude = (-(75 + roll(24_000_000) / 1e6)).toFixed(7);
-  return `{"schema":"reading.v1","vehicleId":"${id}","time":"${time}","source":"canonical","readingId":"r${String(name).padStart(8, "0")}${isLate ? "L" : ""}","latitude":${latitude},"longitude":${longitude},"headingDeg":${roll(360)},"speedKmh":${roll(900) / 10},"odometerM":${512_000_000 + round * 150},"ignition":true,"engineRpm":${800 + roll(1200)},"coolantC":${80 + roll(150) / 10},"oilPressureKpa":${300 + roll(90)},"batteryV":${13 + roll(100) / 100},"fuelPct":${roll(1000) / 10}}`;
-}
-
-let state = 42;
-/** The same numbers in every run. */
-function roll(below: number): number {
-  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-  return Math.floor((state / 2 ** 32) * below);
+/** By partition, each vehicle in one of them. */
+function prepareBatches({ partitions, vehicles }: LoadSettings): PreparedBatch[][] {
+  const readings: { key: string; value: string }[][] = Array.from({ length: partitions }, () => []);
+  for (let vehicle = 0; vehicle < vehicles; vehicle++) {
+    const id = `T${String(vehicle).padStart(6, "0")}`;
+    const latitude = AREA.south + roll((AREA.north - AREA.south) * 1e6) / 1e6;
+    const longitude = AREA.west + roll((AREA.east - AREA.west) * 1e6) / 1e6;
+    readings[partitionOf(id, partitions)]!.push({ key: id, value: readingText(id, { latitude, longitude }) });
+  }
+  return readings.map((ofPartition) => {
+    const batches: PreparedBatch[] = [];
+    for (let from = 0; from < ofPartition.length; from += BATCH_RECORDS)
+      batches.push(new PreparedBatch(ofPartition.slice(from, from + BATCH_RECORDS)));
+    return batches;
+  });
 }

@@ -1,23 +1,30 @@
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { parseArgs } from "node:util";
-import { runBareClient } from "./bare-client.ts";
+import type { BenchSize } from "./bench-size.ts";
+import { keepResults } from "./keep-results.ts";
 import { benchLine } from "./line.ts";
-import { runMeasuredLine } from "./measured-line.ts";
-import { type BenchResult, printTable, writeResults } from "./results.ts";
+import { type BenchResult, printTable } from "./results.ts";
 
 /** One entry for each promise that is measured: a file, and a line here. */
-const BENCHES: Record<string, () => Promise<BenchResult[]>> = {
+const BENCHES: Record<string, (size: BenchSize) => Promise<BenchResult[]>> = {
   line: benchLine,
 };
 
-/** Processes that a bench starts from this same file, to be measured on their own. */
+/** Processes that a bench starts from this same file, to be measured on their own. Each loads only what it needs. */
 const CHILDREN: Record<string, (settings: never) => Promise<void>> = {
-  bare: runBareClient,
-  line: runMeasuredLine,
+  bare: async (settings) => (await import("./bare-client.ts")).runBareClient(settings),
+  load: async (settings) => (await import("./load.ts")).runLoad(settings),
+  tower: async () => (await import("./measured-tower.ts")).runMeasuredTower(),
+  viewers: async (settings) => (await import("./viewers.ts")).runViewers(settings),
 };
 
 const { values, positionals } = parseArgs({
-  options: { only: { type: "string", multiple: true }, child: { type: "string" } },
+  options: {
+    only: { type: "string", multiple: true },
+    quick: { type: "boolean", default: false },
+    tiny: { type: "boolean", default: false },
+    child: { type: "string" },
+  },
   allowPositionals: true,
 });
 
@@ -30,9 +37,18 @@ async function benchAll(names: readonly string[]): Promise<void> {
     console.error(`no bench is called ${unknown.join(", ")}; there are ${Object.keys(BENCHES).join(", ")}`);
     process.exit(2);
   }
-  const results: BenchResult[] = [];
-  for (const name of names) results.push(...(await BENCHES[name]!()));
-  printTable(results);
-  writeResults(join(dirname(import.meta.dirname), "bench/results.json"), results);
-  process.exit(results.every(({ ok }) => ok) ? 0 : 1);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(130));
+  const size: BenchSize = values.tiny ? "tiny" : values.quick ? "quick" : "full";
+  const cloneDirectory = dirname(import.meta.dirname);
+  const all: BenchResult[] = [];
+  for (const name of names) {
+    console.log(`\n${name}`);
+    const results = await BENCHES[name]!(size);
+    all.push(...results);
+    // Kept at once: a later bench that fails must not take hours with it. What was measured in a hurry is only shown.
+    if (size === "full") keepResults(cloneDirectory, name, results);
+  }
+  printTable(all);
+  if (size !== "full") console.log("\nNot kept: only full runs are.");
+  process.exit(size === "tiny" || all.every(({ ok }) => ok) ? 0 : 1);
 }

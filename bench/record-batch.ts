@@ -21,12 +21,17 @@ export function encodeBatch(records: readonly { key: string; value: string }[], 
   batch.writeInt32BE(batch.length - 12, AT.length);
   batch[AT.magic] = 2;
   batch.writeInt32BE(records.length - 1, AT.lastOffsetDelta);
-  batch.writeBigInt64BE(BigInt(timestampMs), AT.baseTimestamp);
-  batch.writeBigInt64BE(BigInt(timestampMs), AT.maxTimestamp);
   batch.fill(0xff, AT.producer, AT.count); // no producer id: neither idempotent nor transactional
   batch.writeInt32BE(records.length, AT.count);
-  batch.writeUInt32BE(crc32c(batch, AT.attributes, batch.length), AT.crc);
+  stampBatch(batch, timestampMs);
   return batch;
+}
+
+/** Gives all records of a batch this timestamp, and the batch the checksum of what is in it by now. */
+export function stampBatch(batch: Buffer, timestampMs: number): void {
+  batch.writeBigInt64BE(BigInt(timestampMs), AT.baseTimestamp);
+  batch.writeBigInt64BE(BigInt(timestampMs), AT.maxTimestamp);
+  batch.writeUInt32BE(crc32c(batch, AT.attributes, batch.length), AT.crc);
 }
 
 function encodeRecord(offsetDelta: number, key: Buffer, value: Buffer): Buffer {

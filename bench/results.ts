@@ -1,7 +1,3 @@
-import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
-
 /** One figure with what it should be. `ceiling` is what the bare tools reach on the same machine, `ratio` our share of it. */
 export type BenchResult = {
   name: string;
@@ -21,35 +17,37 @@ export function aResult(result: Omit<BenchResult, "ok" | "ratio">): BenchResult 
   return {
     ...result,
     figure: rounded(figure),
+    bound: rounded(bound),
     ok,
     ceiling: ceiling && rounded(ceiling),
     ratio: ceiling && rounded(figure / ceiling),
   };
 }
 
-export function writeResults(path: string, results: readonly BenchResult[]): void {
-  const commit = spawnSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).stdout?.trim() || "unknown";
-  const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
-  const report = { machine, date: new Date().toISOString(), commit, results };
-  writeFileSync(path, `${JSON.stringify(report, null, 2)}\n`);
-}
-
 export function printTable(results: readonly BenchResult[]): void {
   const rows = [
-    ["", "name", "what", "figure", "bound", "ceiling", "ratio"],
+    ["", "name", "figure", "bound", "ceiling", "ratio", "what"],
     ...results.map((result) => [
       result.ok ? "ok" : "NOT OK",
       result.name,
-      result.what,
       `${result.figure} ${result.unit}`,
-      `${result.better === "higher" ? "≥" : "≤"} ${result.bound}`,
+      boundOf(result),
       String(result.ceiling ?? "-"),
       String(result.ratio ?? "-"),
+      result.what,
     ]),
   ];
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column]!)).join("  "));
+  for (const row of rows)
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join("  ")
+        .trimEnd(),
+    );
 }
+
+export const boundOf = ({ better, bound }: BenchResult): string => `${better === "higher" ? "≥" : "≤"} ${bound}`;
 
 const rounded = (value: number): number =>
   Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 1000) / 1000;
