@@ -36,7 +36,12 @@ export default defineConfig({
           include: ["{server,scripts,app}/**/*.it.test.ts"],
           globalSetup: ["server/testing/global-setup.ts"],
           provide: {
-            given: { databaseUrl: process.env.TEST_DATABASE_URL ?? "", brokers: process.env.TEST_KAFKA_BROKERS ?? "" },
+            given: {
+              databaseUrl: process.env.TEST_DATABASE_URL ?? "",
+              brokers: process.env.TEST_KAFKA_BROKERS ?? "",
+              ownBrokers: process.env.TEST_OWN_BROKERS ?? "",
+            },
+            kills: Number(process.env.TEST_KILLS ?? 5),
           },
           // Real services on a small machine: a suite may wait for a rebalance or a checkpoint.
           testTimeout: 60_000,

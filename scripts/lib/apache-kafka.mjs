@@ -50,27 +50,37 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 `;
 
 /**
- * Starts one Apache Kafka node (KRaft, broker and controller in one) on free ports of loopback, with data that goes
- * away when it stops. Resolves with its address once it takes connections.
+ * Starts one Apache Kafka node (KRaft, broker and controller in one) on loopback: on a port and with a directory that
+ * are given, so that it can be started again on what it left, or on any free port with data that goes when it stops.
+ * Resolves with its address once it takes connections; `kill` ends it like a crash, `stop` in order.
  */
-export async function startApacheKafka() {
+export async function startApacheKafka({ directory: given, port: wished } = {}) {
   requireTools();
   await fetchJars();
-  const directory = mkdtempSync(join(tmpdir(), "wheelhouse-kafka-"));
+  const directory = given ?? mkdtempSync(join(tmpdir(), "wheelhouse-kafka-"));
+  const removeOwn = () => given || rmSync(directory, { recursive: true, force: true });
   try {
-    const [port, controllerPort] = [await freePort(), await freePort()];
+    const port = wished || (await freePort());
     const settings = join(directory, "server.properties");
-    writeFileSync(settings, settingsOf({ directory, port, controllerPort }));
-    await mustRun("java", java("kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", settings), {
-      isQuiet: true,
-    });
+    writeFileSync(settings, settingsOf({ directory, port, controllerPort: await freePort() }));
+    await format(directory, settings);
     const node = launch(directory, settings);
     await untilUp(node, port);
-    return { address: `127.0.0.1:${port}`, stop: node.stop };
+    const stop = async () => {
+      await node.stop();
+      removeOwn();
+    };
+    return { address: `127.0.0.1:${port}`, port, kill: node.kill, stop };
   } catch (error) {
-    rmSync(directory, { recursive: true, force: true });
+    removeOwn();
     throw error;
   }
+}
+
+async function format(directory, settings) {
+  if (existsSync(join(directory, "data/meta.properties"))) return;
+  const commandLine = java("kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", settings);
+  await mustRun("java", commandLine, { isQuiet: true });
 }
 
 /** Any 16 bytes in base64url: it only keeps a node from taking the data of another cluster. */
@@ -78,7 +88,9 @@ const CLUSTER_ID = "d2hlZWxob3VzZS10ZXN0cw";
 
 function java(mainClass, ...commandLine) {
   const logging = ["-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Dorg.slf4j.simpleLogger.showDateTime=true"];
-  return ["-Xmx768m", ...logging, "-cp", `${JARS}/*`, mainClass, ...commandLine];
+  // A node that lives for minutes gains nothing from a compiler and a collector that want cores of their own.
+  const thrifty = ["-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
+  return [...thrifty, ...logging, "-cp", `${JARS}/*`, mainClass, ...commandLine];
 }
 
 /** One node has no second replica to wait for, and a group of a test has all its members within moments. */
@@ -102,11 +114,12 @@ function settingsOf({ directory, port, controllerPort }) {
     "share.coordinator.state.topic.replication.factor=1",
     "share.coordinator.state.topic.min.isr=1",
     "group.initial.rebalance.delay.ms=200",
+    "transaction.abort.timed.out.transaction.cleanup.interval.ms=1000",
     "",
   ].join("\n");
 }
 
-/** The node as a process of ours; `stop` ends it by its own id and removes its data. */
+/** The node as a process of ours, ended by its own id. */
 function launch(directory, settings) {
   const logFile = join(directory, "node.log");
   const output = openSync(logFile, "w");
@@ -114,18 +127,21 @@ function launch(directory, settings) {
   closeSync(output);
   const exited = new Promise((resolve) => child.once("exit", resolve));
   // Whatever ends this process must not leave a node behind.
-  const kill = () => child.kill("SIGKILL");
-  process.once("exit", kill);
-  const stop = async () => {
-    child.kill("SIGTERM");
-    const force = setTimeout(kill, STOP_MS_MAX);
+  const killNow = () => child.kill("SIGKILL");
+  process.once("exit", killNow);
+  const end = async (signal) => {
+    child.kill(signal);
+    const force = setTimeout(killNow, STOP_MS_MAX);
     await exited;
     clearTimeout(force);
-    process.off("exit", kill);
-    rmSync(directory, { recursive: true, force: true });
+    process.off("exit", killNow);
   };
-  const lastLines = () => readFileSync(logFile, "utf8").trim().split("\n").slice(-LOG_LINES_SHOWN).join("\n");
-  return { isRunning: () => child.exitCode === null && child.signalCode === null, lastLines, stop };
+  return {
+    isRunning: () => child.exitCode === null && child.signalCode === null,
+    lastLines: () => readFileSync(logFile, "utf8").trim().split("\n").slice(-LOG_LINES_SHOWN).join("\n"),
+    kill: () => end("SIGKILL"),
+    stop: () => end("SIGTERM"),
+  };
 }
 
 async function untilUp(node, port) {

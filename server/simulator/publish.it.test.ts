@@ -1,5 +1,6 @@
 import { Kafka, logLevel } from "kafkajs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTopics } from "../stream/kafka.ts";
 import { testBrokers, uniqueTopic } from "../testing/broker.ts";
 import type { OutgoingRecord } from "./outgoing.ts";
 import { partitionOf } from "./partition.ts";
@@ -16,7 +17,7 @@ type Arrived = { partition: number; key: string; value: string; timestamp: strin
 
 beforeAll(async () => {
   await Promise.all([admin.connect(), producer.connect(), consumer.connect()]);
-  await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: PARTITIONS }] });
+  await createTopics(admin, [{ topic, numPartitions: PARTITIONS }]);
 });
 afterAll(async () => {
   await Promise.all([admin.disconnect(), producer.disconnect(), consumer.disconnect()]);

@@ -1,5 +1,7 @@
+import { setTimeout as delay } from "node:timers/promises";
 import {
   type Admin,
+  type ITopicConfig,
   Kafka,
   type KafkaConfig,
   logLevel,
@@ -11,6 +13,11 @@ import {
 import type { TopicSpec } from "../contracts/topics.ts";
 import type { Logger } from "../platform/logger.ts";
 import { calmRequestQueueTimer } from "./request-queue-timer.ts";
+import { teachSnappy } from "./snappy.ts";
+
+const TOPIC_KNOWN_MS_MAX = 30_000;
+const TOPIC_POLL_MS = 50;
+const NOT_YET_KNOWN: ReadonlySet<unknown> = new Set(["UNKNOWN_TOPIC_OR_PARTITION", "LEADER_NOT_AVAILABLE"]);
 
 // Named here, so that nobody else has to know whose client it is.
 export type { Admin, Kafka, Message, Producer } from "kafkajs";
@@ -25,6 +32,7 @@ export type KafkaSettings = {
 /** The client of one thread. What kafkajs logs goes to `logger`; its informational chatter only at level debug. */
 export function createKafka(settings: KafkaSettings, logger: Logger): Kafka {
   calmRequestQueueTimer();
+  teachSnappy();
   return new Kafka({
     clientId: settings.clientId,
     brokers: settings.brokers,
@@ -66,9 +74,32 @@ export async function ensureTopics(
 ): Promise<string[]> {
   const existing = new Set(await admin.listTopics());
   const missing = specs.filter((spec) => !existing.has(spec.topic));
-  if (missing.length > 0) await admin.createTopics({ waitForLeaders: true, topics: missing.map(toTopicConfig) });
+  if (missing.length > 0) await createTopics(admin, missing.map(toTopicConfig));
   for (const topics of coPartitioned) await requireEqualPartitions(admin, topics);
   return missing.map((spec) => spec.topic);
+}
+
+/**
+ * Makes topics and waits until they can be used; false if they are all there already. A broker of Apache Kafka learns of
+ * a topic a moment after the controller made it and does not know it until then, which kafkajs takes for a failure.
+ */
+export async function createTopics(admin: Admin, topics: ITopicConfig[]): Promise<boolean> {
+  const isNew = await admin.createTopics({ topics, waitForLeaders: false });
+  const names = topics.map(({ topic }) => topic);
+  const deadlineMs = performance.now() + TOPIC_KNOWN_MS_MAX;
+  while (!(await areLed(admin, names, deadlineMs))) await delay(TOPIC_POLL_MS);
+  return isNew;
+}
+
+async function areLed(admin: Admin, topics: string[], deadlineMs: number): Promise<boolean> {
+  try {
+    const metadata = await admin.fetchTopicMetadata({ topics });
+    return metadata.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
+  } catch (error) {
+    const type = error instanceof Error && "type" in error ? error.type : null;
+    if (!NOT_YET_KNOWN.has(type) || performance.now() > deadlineMs) throw error;
+    return false;
+  }
 }
 
 const toTopicConfig = (spec: TopicSpec) => ({

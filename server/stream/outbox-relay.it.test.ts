@@ -6,7 +6,7 @@ import { type Database, openDatabase } from "../store/client.ts";
 import { hasQueued, queueRecords, relayQueued } from "../store/outbox.ts";
 import { testBrokers, uniqueTopic } from "../testing/broker.ts";
 import { type TestDatabase, testDatabase } from "../testing/database.ts";
-import { createKafka } from "./kafka.ts";
+import { createKafka, createTopics } from "./kafka.ts";
 import { OutboxRelay } from "./outbox-relay.ts";
 
 const logger = createLogger("test", "silent");
@@ -32,7 +32,7 @@ beforeEach(async () => {
   topic = uniqueTopic("relay");
   const admin = kafka.admin();
   await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions: 2 }], waitForLeaders: true });
+  await createTopics(admin, [{ topic, numPartitions: 2 }]);
   await admin.disconnect();
 });
 afterEach(async () => {

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startDatabase } from "../embedded/database/start-database.ts";
-import { startBrokerProcess } from "./start-broker-process.ts";
+import { startEmbeddedBroker } from "./start-embedded-broker.ts";
 
 export type StartedServices = { adminUrl: string; brokers: string[]; stop(): Promise<void> };
 
@@ -27,7 +27,7 @@ export async function startTestServices(given: {
     }
     let brokers = given.brokers.split(",").filter(Boolean);
     if (brokers.length === 0) {
-      const broker = await startBrokerProcess({
+      const broker = await startEmbeddedBroker({
         cloneDirectory: given.cloneDirectory,
         directory: join(directory, "broker"),
       });

@@ -10,7 +10,7 @@ import type { Touched } from "../contracts/live-room.ts";
 import { DEAD_LETTERS_TOPIC } from "../contracts/topics.ts";
 import { createLogger } from "../platform/logger.ts";
 import { type Database, openDatabase } from "../store/client.ts";
-import { createKafka, createProducer } from "../stream/kafka.ts";
+import { createKafka, createProducer, createTopics } from "../stream/kafka.ts";
 import { type TestDatabase, testDatabase } from "../testing/database.ts";
 import { startBrokerProcess } from "../testing/start-broker-process.ts";
 import { type ChangesLane, type ChangesLaneSettings, createChangesLane } from "./changes-lane.ts";
@@ -42,7 +42,7 @@ beforeAll(async () => {
   kafka = createKafka(settings("").kafka, logger);
   producer = createProducer(kafka);
   await producer.connect();
-  await createTopics([DEAD_LETTERS_TOPIC]);
+  await makeTopics([DEAD_LETTERS_TOPIC]);
 });
 afterAll(async () => {
   await producer.disconnect();
@@ -75,10 +75,13 @@ async function openOwnDatabase(): Promise<string> {
 }
 
 /** Always as many partitions: a producer that knew a topic with fewer would drop what is meant for the others. */
-async function createTopics(topics: readonly string[], numPartitions = 3): Promise<void> {
+async function makeTopics(topics: readonly string[], numPartitions = 3): Promise<void> {
   const admin = kafka.admin();
   await admin.connect();
-  await admin.createTopics({ topics: topics.map((topic) => ({ topic, numPartitions })), waitForLeaders: true });
+  await createTopics(
+    admin,
+    topics.map((topic) => ({ topic, numPartitions })),
+  );
   await admin.disconnect();
 }
 
@@ -114,7 +117,7 @@ const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 
 
 test("records of all sources reach their images, and a topic made later is read as well", async () => {
   const url = await openOwnDatabase();
-  await createTopics(["sap.LIKP", "master.sites"]);
+  await makeTopics(["sap.LIKP", "master.sites"]);
   const lane = await startLane(url);
   const touched: Touched[] = [];
   lane.onTouched((each) => void touched.push(each));
@@ -134,7 +137,7 @@ test("records of all sources reach their images, and a topic made later is read 
     expect(touched.flatMap(({ objects }) => objects)).toEqual([{ kind: "delivery", id: "sap:100:0080012345" }]);
   });
 
-  await createTopics(["salesforce.OrderChangeEvent"]);
+  await makeTopics(["salesforce.OrderChangeEvent"]);
   const value = orderEvent("8015g00000Xk2aAAAB", { Status: "Draft" });
   await producer.send({ topic: "salesforce.OrderChangeEvent", messages: [{ value }] });
   await eventually(async () =>
@@ -160,7 +163,7 @@ test("while the database is away the lane pauses and says why; nothing is lost a
   const url = new URL(await openOwnDatabase());
   const door = new Door(Number(url.port), url.hostname);
   const port = await door.open();
-  await createTopics(["sap.LIKP"]);
+  await makeTopics(["sap.LIKP"]);
   const behindDoor = new URL(url);
   behindDoor.port = String(port);
   const lane = await startLane(behindDoor.href);
@@ -188,7 +191,7 @@ test("while the database is away the lane pauses and says why; nothing is lost a
 
 test("killed in the middle again and again, it ends at the fold of the log with every record counted once", async () => {
   const url = await openOwnDatabase();
-  await createTopics(["sap.LIKP"]);
+  await makeTopics(["sap.LIKP"]);
   const world = aWorld(6000);
   const process = startLaneProcess(url);
   await sendAll(world.messages.slice(0, 2000));

@@ -7,7 +7,7 @@ import { REPLAY_HEADERS, REPLAYS_TOPIC } from "../contracts/topics.ts";
 import { createLogger } from "../platform/logger.ts";
 import { type Database, openDatabase } from "../store/client.ts";
 import { createSourceMappingWriter, readSourceMapping } from "../store/source-mapping.ts";
-import { createKafka, createProducer } from "../stream/kafka.ts";
+import { createKafka, createProducer, createTopics } from "../stream/kafka.ts";
 import { type TestDatabase, testDatabase } from "../testing/database.ts";
 import { startBrokerProcess } from "../testing/start-broker-process.ts";
 import { type ChangesLane, createChangesLane } from "./changes-lane.ts";
@@ -34,7 +34,7 @@ beforeAll(async () => {
   const admin = kafka.admin();
   await admin.connect();
   const topics = ["erp-prod.LIKP", "sap.LIPS", REPLAYS_TOPIC].map((topic) => ({ topic, numPartitions: 1 }));
-  await admin.createTopics({ topics, waitForLeaders: true });
+  await createTopics(admin, topics);
   await admin.disconnect();
   own = await testDatabase();
   database = openDatabase(own.url, 4);

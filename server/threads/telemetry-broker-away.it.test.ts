@@ -1,34 +1,29 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { createLogger } from "../platform/logger.ts";
-import { createKafka, createProducer } from "../stream/kafka.ts";
+import { createKafka, createProducer, createTopics } from "../stream/kafka.ts";
 import { type TestDatabase, testDatabase } from "../testing/database.ts";
+import { startBrokerProcess } from "../testing/start-broker-process.ts";
 import { createTelemetryLane, type TelemetryLane } from "./telemetry-lane.ts";
 import { aReading, until } from "./telemetry-testing.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "wheelhouse-broker-away-"));
-let broker: ChildProcess;
+let broker: Awaited<ReturnType<typeof startBrokerProcess>>;
 let database: TestDatabase;
 let lane: TelemetryLane;
 
 afterAll(async () => {
   await lane.stop();
-  broker.kill("SIGKILL");
+  await broker.stop();
   await database.drop();
   rmSync(directory, { recursive: true, force: true });
 });
 
 async function startBroker(port: number): Promise<number> {
-  const entry = join(dirname(import.meta.dirname), "embedded/broker/main.ts");
-  broker = fork(entry, ["--data-dir", directory, "--port", String(port), "--log-level", "error"], {
-    execArgv: ["--import", "tsx"],
-  });
-  const [message] = (await once(broker, "message")) as [{ port: number }];
-  return message.port;
+  broker = await startBrokerProcess({ cloneDirectory: dirname(dirname(import.meta.dirname)), directory, port });
+  return broker.port;
 }
 
 test("a broker that is killed and comes back is read on from where the lane was, and meanwhile the lane says so", async () => {
@@ -39,7 +34,7 @@ test("a broker that is killed and comes back is read on from where the lane was,
   const admin = client.admin();
   await admin.connect();
   const topics = ["readings", "replays"].map((topic) => ({ topic, numPartitions: 2 }));
-  await admin.createTopics({ topics, waitForLeaders: true });
+  await createTopics(admin, topics);
   await admin.disconnect();
   const produce = async (from: number, to: number) => {
     const producer = createProducer(client);
@@ -57,9 +52,7 @@ test("a broker that is killed and comes back is read on from where the lane was,
   await lane.start();
   await until("all is read", () => lane.status().records.delivered === 10);
 
-  const gone = once(broker, "exit");
-  broker.kill("SIGKILL");
-  await gone;
+  await broker.kill();
   await until(
     "the lane says so",
     () => lane.status().state === "paused" && /broker/.test(lane.status().reason ?? ""),

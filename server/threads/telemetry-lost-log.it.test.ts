@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createTopics } from "../stream/kafka.ts";
 import { createTelemetryLane, type TelemetryLane } from "./telemetry-lane.ts";
 import { aReading, type TelemetryWorld, telemetryWorld, until } from "./telemetry-testing.ts";
 
@@ -84,5 +85,5 @@ describe("a log that is not what it was", () => {
 async function recreate(): Promise<void> {
   await world.admin.deleteTopics({ topics: [world.readingsTopic] });
   const topics = [{ topic: world.readingsTopic, numPartitions: 2 }];
-  await until("the topic is there again", () => world.admin.createTopics({ topics, waitForLeaders: true }));
+  await until("the topic is there again", () => createTopics(world.admin, topics));
 }

@@ -4,6 +4,7 @@ import {
   type Admin,
   createKafka,
   createProducer,
+  createTopics,
   type Kafka,
   type KafkaSettings,
   type Message,
@@ -35,7 +36,7 @@ export async function telemetryWorld(partitions = 2): Promise<TelemetryWorld> {
   const readingsTopic = uniqueTopic("readings");
   const replaysTopic = uniqueTopic("replays");
   const topics = [readingsTopic, replaysTopic].map((topic) => ({ topic, numPartitions: partitions }));
-  await admin.createTopics({ topics, waitForLeaders: true });
+  await createTopics(admin, topics);
   return {
     settings: {
       kafka: kafkaSettings,

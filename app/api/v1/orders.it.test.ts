@@ -9,7 +9,7 @@ import { Order, OrderPage } from "@/server/contracts/order.ts";
 import type { Trip } from "@/server/contracts/trip.ts";
 import { createLogger } from "@/server/platform/logger.ts";
 import { openDatabase } from "@/server/store/client.ts";
-import { createKafka, createProducer } from "@/server/stream/kafka.ts";
+import { createKafka, createProducer, createTopics } from "@/server/stream/kafka.ts";
 import { type Answer, call } from "@/server/testing/call.ts";
 import { type TestDatabase, testDatabase } from "@/server/testing/database.ts";
 import { startBrokerProcess } from "@/server/testing/start-broker-process.ts";
@@ -44,7 +44,10 @@ beforeAll(async () => {
   const kafka = createKafka(kafkaSettings, logger);
   const admin = kafka.admin();
   await admin.connect();
-  await admin.createTopics({ topics: TOPICS.map((topic) => ({ topic, numPartitions: 6 })), waitForLeaders: true });
+  await createTopics(
+    admin,
+    TOPICS.map((topic) => ({ topic, numPartitions: 6 })),
+  );
   await admin.disconnect();
   producer = createProducer(kafka);
   await producer.connect();

@@ -1,10 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { ensureKcat, KCAT_HELP } from "../../../../scripts/lib/kcat.mjs";
+import { createKafka, createTopics } from "../../../stream/kafka.ts";
 import { testBrokers, uniqueTopic } from "../../../testing/broker.ts";
 import { type Admin, aKafka } from "../testing/a-kafka.ts";
+import { silentLogger } from "../testing/a-partition-log.ts";
+import { until } from "../testing/until.ts";
 
 const PARTITIONS = 3;
 let kcat: string;
@@ -21,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => admin.disconnect());
 beforeEach(async () => {
   topic = uniqueTopic("kcat");
-  await admin.createTopics({ topics: [{ topic, numPartitions: PARTITIONS }], waitForLeaders: true });
+  await createTopics(admin, [{ topic, numPartitions: PARTITIONS }]);
 });
 
 /** Runs kcat on the brokers of this run; what it prints, or a failure with what it says. */
@@ -95,16 +98,25 @@ test("a transaction that was not committed is not shown to who reads only what w
   expect(await readAll("-X", "isolation.level=read_uncommitted")).toEqual(["aborted", "kept"]);
 });
 
-test("offsets are found by time", async () => {
-  const before = Date.now();
-  await produce(["a", "b"]);
-  const byTime = async (timestampMs: number) => {
-    const asked = Array.from({ length: PARTITIONS }, (_, partition) => ["-t", `${topic}:${partition}:${timestampMs}`]);
-    const lines = (await run(["-Q", ...asked.flat()])).trim().split("\n");
-    return lines.map((line) => Number(/offset (-?\d+)$/.exec(line)?.[1])).sort((left, right) => left - right);
-  };
-  // The key puts both into one partition; the others are empty, and librdkafka gives their end.
-  expect(await byTime(before - 60_000)).toHaveLength(PARTITIONS);
-  expect((await byTime(before - 60_000)).at(-1)).toBe(0);
-  expect((await byTime(before + 3_600_000)).at(-1)).toBeLessThanOrEqual(2);
+test.each(["gzip", "snappy"])("what is packed with %s elsewhere, the tower's own client reads", async (codec) => {
+  const settings = { clientId: "test", brokers: testBrokers(), ssl: false, sasl: null };
+  const consumer = createKafka(settings, silentLogger).consumer({ groupId: uniqueTopic("group") });
+  onTestFinished(() => consumer.disconnect());
+  await consumer.connect();
+  await consumer.subscribe({ topics: [topic], fromBeginning: true });
+  const values = Array.from({ length: 500 }, (_, index) => `${index} ${"the same words again ".repeat(8)}`);
+  const read: string[] = [];
+  await consumer.run({ eachMessage: async ({ message }) => void read.push(String(message.value)) });
+  await produce(values, "-z", codec);
+  await until(() => read.length >= values.length);
+  expect(read).toEqual(values);
+});
+
+test("a partition is asked where a time begins, and what lies after its end", async () => {
+  const sinceMs = Date.now();
+  await produce(["a", "b"], "-p", "1");
+  const offsetAt = async (timestampMs: number) =>
+    Number(/offset (-?\d+)/.exec(await run(["-Q", "-t", `${topic}:1:${timestampMs}`]))?.[1]);
+  expect(await offsetAt(sinceMs - 60_000)).toBe(0);
+  expect(await offsetAt(sinceMs + 3_600_000)).toBe(-1);
 });

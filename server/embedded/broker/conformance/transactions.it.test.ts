@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import { createTopics } from "../../../stream/kafka.ts";
 import { testBrokers, uniqueTopic } from "../../../testing/broker.ts";
 import { type Admin, aKafka, type Producer, type Transaction } from "../testing/a-kafka.ts";
 import { until } from "../testing/until.ts";
@@ -16,7 +17,7 @@ afterAll(() => admin.disconnect());
 beforeEach(async () => {
   topic = uniqueTopic("transactions");
   transactionalId = uniqueTopic("tx");
-  await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
+  await createTopics(admin, [{ topic, numPartitions: 1 }]);
 });
 
 async function connectProducer(transactionTimeout = 30_000): Promise<Producer> {
@@ -120,7 +121,7 @@ test("a second producer under the same id fences the first", async () => {
 
 test("work that is read, done and written in transactions is done once, however often it fails in between", async () => {
   const results = uniqueTopic("results");
-  await admin.createTopics({ topics: [{ topic: results, numPartitions: 1 }], waitForLeaders: true });
+  await createTopics(admin, [{ topic: results, numPartitions: 1 }]);
   const source = kafka.producer();
   await source.connect();
   onTestFinished(() => source.disconnect());
