@@ -1,6 +1,7 @@
 import { runChecks } from "./lib/checks.mjs";
 import { ensureChromium } from "./lib/chromium.mjs";
 import { addCounts } from "./lib/counts.mjs";
+import { filtersWithoutKcat } from "./lib/kcat.mjs";
 import { prepare } from "./lib/prepare.mjs";
 import { Failure, isStopped, main } from "./lib/run.mjs";
 import { runPlaywright, runVitest } from "./lib/stages.mjs";
@@ -9,7 +10,10 @@ import { runPlaywright, runVitest } from "./lib/stages.mjs";
 const STAGES = [
   { name: "Checks", work: runChecks },
   { name: "Unit and component tests", work: () => runVitest(["unit", "dom"]) },
-  { name: "Tests against a real database and broker", work: () => runVitest(["it"]) },
+  {
+    name: "Tests against a real database and broker",
+    work: async () => runVitest(["it"], { filters: await filtersWithoutKcat() }),
+  },
   {
     name: "Browser tests",
     async work() {

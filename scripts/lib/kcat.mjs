@@ -24,3 +24,10 @@ async function fromApt() {
   await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "kcat"], options);
   return findKcat();
 }
+
+/** What tells the test runner to leave out the test that needs kcat, where there is none to be had; that is said once. */
+export async function filtersWithoutKcat() {
+  if (await ensureKcat()) return [];
+  console.log(`Left out: the test that drives the broker with kcat. To run it, ${KCAT_HELP}.`);
+  return ["--exclude=server/embedded/broker/conformance/kcat.it.test.ts"];
+}
