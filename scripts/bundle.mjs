@@ -9,6 +9,7 @@ const ENTRIES = {
   main: "server/main.ts",
   telemetry: "server/threads/telemetry.ts",
   changes: "server/threads/changes.ts",
+  keeping: "server/threads/keeping.ts",
   simulator: "server/simulator/main.ts",
   bench: "bench/main.ts",
 };

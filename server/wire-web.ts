@@ -33,6 +33,7 @@ import { createNoteReader } from "./store/handover-notes.ts";
 import { createLedgerReader } from "./store/ledger-reader.ts";
 import { createOidcUsers } from "./store/oidc-users.ts";
 import { createPersonReader } from "./store/people.ts";
+import { createRetentionReader } from "./store/retention.ts";
 import { createViewReader } from "./store/saved-views.ts";
 import { createSearchReader } from "./store/search-reader.ts";
 import { createSettingReader } from "./store/settings.ts";
@@ -43,6 +44,7 @@ import { createAuthTables, createUserStore } from "./store/users.ts";
 import { createVehicleProfileReader } from "./store/vehicle-profiles.ts";
 import { createExportWorks } from "./web/export-works.ts";
 import { wireData } from "./wire-data.ts";
+import { type PastDeps, wirePast } from "./wire-past.ts";
 
 export type WebDeps = {
   env: Pick<
@@ -66,6 +68,8 @@ export type WebDeps = {
   inventory: InventoryIndex;
   orders: OrderPorts;
   trips: TripIndex;
+  /** Metres to drive, for estimates of earlier moments; without it ways are direct. */
+  metres?: PastDeps["metres"];
   lanes(): LaneStatus[];
   broker(): Promise<BrokerStatus>;
   sockets(): number;
@@ -127,6 +131,7 @@ export function wireWeb(deps: WebDeps) {
     orders: deps.orders,
     stock: createStockReader(database),
     trips: deps.trips,
+    past: wirePast({ database, telemetry: deps.telemetry, metres: deps.metres, now }),
     etaResults: createEtaSampleStore(database),
     ...data.ports,
     people: createPersonReader(database),
@@ -135,6 +140,7 @@ export function wireWeb(deps: WebDeps) {
     refreshApiKeys: apiKeys.refresh,
     auditTrail: createAuditReader(database),
     settings,
+    retention: createRetentionReader(database),
     seal,
     oidcRedirectUri,
     checkOidcProvider: oidc.check,

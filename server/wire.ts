@@ -15,6 +15,7 @@ import { createKafka, type KafkaSettings } from "./stream/kafka.ts";
 import { createOwnTopics } from "./stream/own-topics.ts";
 import { createBrokerWatch } from "./stream/watch-broker.ts";
 import { createChangesLane } from "./threads/changes-lane.ts";
+import { createKeepingWorks } from "./threads/keeping-works.ts";
 import { createTelemetryLane } from "./threads/telemetry-lane.ts";
 import { createWebServer } from "./web/web-server.ts";
 import { wireInventory } from "./wire-inventory.ts";
@@ -92,6 +93,7 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
     inventory: inventory.picture,
     orders: orders.ports,
     trips: trips.picture,
+    metres: trips.roads.metres,
     fencesChanged() {
       telemetry.fencesChanged();
       trips.feed.sitesChanged();
@@ -126,6 +128,7 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
     createOwnTopics(kafka, logger),
     brokerWatch,
     ...running,
+    ...(has("telemetry") ? [createKeepingWorks(laneSettings, logger)] : []),
     ...(has("web")
       ? [
           web.apiKeys,

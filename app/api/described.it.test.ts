@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { anOrder, ORDER_ID } from "@/server/domain/order/builders.ts";
+import { DAYS_DEFAULT } from "@/server/domain/retention.ts";
 import { hashOfToken } from "@/server/services/person/link.ts";
 import { setTower } from "@/server/services/tower.ts";
 import { openDatabase } from "@/server/store/client.ts";
@@ -34,6 +35,7 @@ const RECORD = { topic: "sap.LIKP", partition: 3, recordOffset: 1n, recordTimest
 const ADDRESSES: Record<string, string> = {
   "/api/v1/vehicles/{id}": "/api/v1/vehicles/T1",
   "/api/v1/vehicles/{id}/track": "/api/v1/vehicles/T1/track",
+  "/api/v1/vehicles/{id}/readings": "/api/v1/vehicles/T1/readings",
   "/api/v1/vehicles/{id}/series": "/api/v1/vehicles/T1/series?measures=coolantC,fuelPct",
   "/api/v1/inventory/{id}": "/api/v1/inventory/100:104711@1010",
   "/api/v1/inventory/{id}/movements": "/api/v1/inventory/100:104711@1010/movements",
@@ -110,6 +112,7 @@ const BODIES: Record<string, object | string> = {
     ...{ enabled: false, label: "Example", issuer: "https://login.example.com", clientId: "tower" },
     ...{ domains: [], role: "planner", version: 0 },
   },
+  "/api/v1/settings/storage": { version: 0, days: DAYS_DEFAULT },
   "/api/join": { token: TOKEN, password: "a long enough password" },
   "/api/join/show": { token: TOKEN },
 };

@@ -50,6 +50,7 @@ import * as unblockPerson from "./v1/people/[id]/unblock/route.ts";
 import * as people from "./v1/people/route.ts";
 import * as search from "./v1/search/route.ts";
 import * as signInSetting from "./v1/settings/sign-in/route.ts";
+import * as storageSetting from "./v1/settings/storage/route.ts";
 import * as site from "./v1/sites/[id]/route.ts";
 import * as siteExport from "./v1/sites/export.csv/route.ts";
 import * as siteImport from "./v1/sites/import/route.ts";
@@ -64,6 +65,7 @@ import * as trip from "./v1/trips/[id]/route.ts";
 import * as etaQuality from "./v1/trips/eta-quality/route.ts";
 import * as trips from "./v1/trips/route.ts";
 import * as profile from "./v1/vehicles/[id]/profile/route.ts";
+import * as readings from "./v1/vehicles/[id]/readings/route.ts";
 import * as vehicle from "./v1/vehicles/[id]/route.ts";
 import * as series from "./v1/vehicles/[id]/series/route.ts";
 import * as track from "./v1/vehicles/[id]/track/route.ts";
@@ -80,6 +82,7 @@ export function allRoutes(): RouteHandler[] {
     vehicles.GET,
     vehicle.GET,
     track.GET,
+    readings.GET,
     series.GET,
     profile.GET,
     profile.PUT,
@@ -146,6 +149,8 @@ export function allRoutes(): RouteHandler[] {
     auditExport.GET,
     joinShow.POST,
     join.POST,
+    storageSetting.GET,
+    storageSetting.PUT,
     signInSetting.GET,
     signInSetting.PUT,
     oidcStart.GET,

@@ -50,3 +50,18 @@ export const Track = z.object({
   nextCursor: z.string().nullable(),
 });
 export type Track = z.infer<typeof Track>;
+
+/** Readings as they are kept: what each said, and where its record stands in the partition of its vehicle. */
+export const Readings = z.object({
+  vehicleId: z.string(),
+  readings: z.array(
+    z.object({
+      time: Time,
+      measures: z.record(z.string(), z.union([z.number(), z.boolean(), z.array(z.number())])),
+      event: z.string().optional(),
+      record: z.object({ offset: z.string(), timestamp: Time }),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+});
+export type Readings = z.infer<typeof Readings>;

@@ -1,5 +1,6 @@
-import type { Track } from "../contracts/vehicle.ts";
+import type { Readings, Track } from "../contracts/vehicle.ts";
 import { isoTime } from "../platform/clock.ts";
+import type { ReadingsPage } from "../services/vehicle/readings.ts";
 import type { VehicleSeries } from "../services/vehicle/series.ts";
 import type { TrackPage } from "../services/vehicle/track.ts";
 
@@ -11,6 +12,18 @@ export function presentTrack({ vehicleId, points, nextCursor }: TrackPage): Trac
       latitude,
       longitude,
       ...(speedKmh !== undefined && { speedKmh }),
+    })),
+    nextCursor,
+  };
+}
+
+export function presentReadings({ vehicleId, readings, nextCursor }: ReadingsPage): Readings {
+  return {
+    vehicleId,
+    readings: readings.map(({ timeMs, record, ...reading }) => ({
+      time: isoTime(timeMs),
+      ...reading,
+      record: { offset: record.offset, timestamp: isoTime(record.timestampMs) },
     })),
     nextCursor,
   };

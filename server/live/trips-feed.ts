@@ -142,7 +142,7 @@ export function createTripsFeed({ picture, sources, logger }: Deps): TripsFeed {
       });
     },
     async start() {
-      await load(picture, sources);
+      await loadTrips(picture, sources);
       await readErrors();
       isStopped = false;
       read();
@@ -165,7 +165,7 @@ export function createTripsFeed({ picture, sources, logger }: Deps): TripsFeed {
 }
 
 /** Everything, page by page. What is told meanwhile is newer and stays: visits that ended do not begin again. */
-async function load(picture: TripsPicture, sources: TripSources): Promise<void> {
+export async function loadTrips(picture: TripsPicture, sources: TripSources): Promise<void> {
   const { objects, now } = sources;
   await readSites(picture, sources.sites);
   picture.setVisits(await sources.visitsSince(now() - VISITS_KEPT_MS, VISITS_MAX));

@@ -4,6 +4,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Seal } from "../platform/seal.ts";
 import type { Actor } from "./actor.ts";
 import type { ApiKeyReader } from "./api-key/port.ts";
+import type { PastPort } from "./as-of.ts";
 import type { AuditReader } from "./audit/port.ts";
 import type { BusinessObjectReader } from "./business/port.ts";
 import type { ContractCatalogue } from "./contract/port.ts";
@@ -14,6 +15,7 @@ import type { NoteReader } from "./handover/port.ts";
 import type { OrderPorts } from "./order/port.ts";
 import type { PersonReader } from "./person/port.ts";
 import type { DeadLetterReader, RunTransaction } from "./ports.ts";
+import type { RetentionReader } from "./retention/port.ts";
 import type { ViewReader } from "./saved-view/port.ts";
 import type { SearchReader } from "./search/port.ts";
 import type { SettingReader } from "./setting/port.ts";
@@ -41,6 +43,8 @@ export type Ports = {
   stock: StockReader;
   /** Trips, composed. */
   trips: TripIndex;
+  /** The same at an earlier moment. */
+  past: PastPort;
   etaResults: EtaResultReader;
   snapshots: SnapshotReader;
   deadLetters: DeadLetterReader;
@@ -57,6 +61,8 @@ export type Ports = {
   refreshApiKeys(): Promise<void>;
   auditTrail: AuditReader;
   settings: SettingReader;
+  /** What is kept for how long, and the room it takes. */
+  retention: RetentionReader;
   /** For what a setting holds in secret. */
   seal: Seal;
   oidcRedirectUri: string;

@@ -56,9 +56,9 @@ export function createPastStockReader(db: Db, past: PastStock, objects: Business
       const since = sinceMs === undefined ? {} : { sinceMs };
       const asked = before === null ? limit + gone.size : LEDGER_MAX;
       const stored = await now.movements(position, { before: null, limit: asked, ...since });
-      const own = afters.filter(
-        (movement) => positionId(movement) === positionId(position) && movement.postedAtMs >= (sinceMs ?? 0),
-      );
+      const own = afters
+        .filter((movement) => positionId(movement) === positionId(position) && movement.postedAtMs >= (sinceMs ?? 0))
+        .map(({ source: _, ...movement }): StockMovement => movement);
       const kept = [...stored.filter(({ id }) => !gone.has(id)), ...own].sort(newestFirst);
       const balanced = withBalances(kept, await levelsOf([position]));
       return balanced.filter((movement) => before === null || newestFirst(before, movement) < 0).slice(0, limit);

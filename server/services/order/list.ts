@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { OrderRisk, OrderSummary } from "../../contracts/order.ts";
 import { AppError } from "../../platform/errors.ts";
-import { requirePresent } from "../as-of.ts";
+import { contextAsOf } from "../as-of.ts";
 import type { Context } from "../context.ts";
 import { badCursor, defineCursor } from "../cursor.ts";
 import type { Page } from "../page.ts";
@@ -28,9 +28,9 @@ const OrderCursor = defineCursor(
 );
 
 /** Orders that are open or ended lately, each with what it risks now. */
-export async function listOrders(context: Context, input: ListOrdersInput): Promise<OrdersPage> {
-  requireRole(context.actor, "planner");
-  requirePresent(input.asOf);
+export async function listOrders(present: Context, input: ListOrdersInput): Promise<OrdersPage> {
+  requireRole(present.actor, "planner");
+  const context = await contextAsOf(present, input.asOf, ["changes"]);
   const { index } = context.orders;
   if (!index.isComplete()) throw new AppError("unavailable", "the orders are being read, try again in a moment");
   const { sort, limit, cursor, asOf: _, ...filter } = input;

@@ -1,7 +1,7 @@
 import type { StockStory } from "../../contracts/stock.ts";
 import { parsePositionId } from "../../domain/stock-projection/compose-position.ts";
 import { AppError } from "../../platform/errors.ts";
-import { requirePresent } from "../as-of.ts";
+import { contextAsOf } from "../as-of.ts";
 import type { Context } from "../context.ts";
 import { requireRole } from "../require-role.ts";
 import { countedSteps } from "./counted-steps.ts";
@@ -16,9 +16,9 @@ const COUNTED_MAX = 500;
 const DAY_MS = 24 * 60 * 60_000;
 
 /** The story of one material at one site: what is there, reserved, on its way, on order, and what is to be expected. */
-export async function getPosition(context: Context, { id, asOf }: GetPositionInput): Promise<StockStory> {
-  requireRole(context.actor, "planner");
-  requirePresent(asOf);
+export async function getPosition(present: Context, { id, asOf }: GetPositionInput): Promise<StockStory> {
+  requireRole(present.actor, "planner");
+  const context = await contextAsOf(present, asOf, ["changes"]);
   requireComplete(context.inventory);
   const story = storyOf(context, id);
   const nowMs = context.now();

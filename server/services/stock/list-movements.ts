@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parsePositionId } from "../../domain/stock-projection/compose-position.ts";
 import { AppError } from "../../platform/errors.ts";
-import { requirePresent } from "../as-of.ts";
+import { contextAsOf } from "../as-of.ts";
 import type { Context } from "../context.ts";
 import { badCursor, defineCursor } from "../cursor.ts";
 import type { Page } from "../page.ts";
@@ -17,9 +17,9 @@ const MovementCursor = defineCursor(
 );
 
 /** The ledger of one material at one site, newest first, each movement with what was there after it. */
-export async function listMovements(context: Context, input: ListMovementsInput): Promise<Page<BalancedMovement>> {
-  requireRole(context.actor, "planner");
-  requirePresent(input.asOf);
+export async function listMovements(present: Context, input: ListMovementsInput): Promise<Page<BalancedMovement>> {
+  requireRole(present.actor, "planner");
+  const context = await contextAsOf(present, input.asOf, ["changes"]);
   requireComplete(context.inventory);
   const { id, limit, cursor } = input;
   if (!context.inventory.story(id)) throw new AppError("not_found", "no such material at this site");

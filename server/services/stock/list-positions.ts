@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { StockHealth, StockPosition } from "../../contracts/stock.ts";
-import { requirePresent } from "../as-of.ts";
+import { contextAsOf } from "../as-of.ts";
 import type { Context } from "../context.ts";
 import { badCursor, defineCursor } from "../cursor.ts";
 import type { Page } from "../page.ts";
@@ -27,9 +27,9 @@ const PositionCursor = defineCursor(
   }),
 );
 
-export async function listPositions(context: Context, input: ListPositionsInput): Promise<PositionsPage> {
-  requireRole(context.actor, "planner");
-  requirePresent(input.asOf);
+export async function listPositions(present: Context, input: ListPositionsInput): Promise<PositionsPage> {
+  requireRole(present.actor, "planner");
+  const context = await contextAsOf(present, input.asOf, ["changes"]);
   requireComplete(context.inventory);
   const { sort, limit, cursor, asOf: _, ...filter } = input;
   const after = cursor === undefined ? null : PositionCursor.decode(cursor);

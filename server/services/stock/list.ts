@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Stock } from "../../contracts/stock.ts";
-import { requirePresent } from "../as-of.ts";
+import { contextAsOf } from "../as-of.ts";
 import type { Context } from "../context.ts";
 import { defineCursor } from "../cursor.ts";
 import type { Page } from "../page.ts";
@@ -19,9 +19,9 @@ export type ListStockInput = {
 const StockCursor = defineCursor("stock", z.string().min(1).max(500));
 
 /** Counted stock by storage location. */
-export async function listStock(context: Context, input: ListStockInput): Promise<Page<Stock>> {
-  requireRole(context.actor, "planner");
-  requirePresent(input.asOf);
+export async function listStock(present: Context, input: ListStockInput): Promise<Page<Stock>> {
+  requireRole(present.actor, "planner");
+  const context = await contextAsOf(present, input.asOf, ["changes"]);
   requireComplete(context.inventory);
   const { material, site, limit, cursor } = input;
   const afterId = cursor === undefined ? null : StockCursor.decode(cursor);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Trip, TripState } from "../../contracts/trip.ts";
-import { requirePresent } from "../as-of.ts";
+import { contextAsOf } from "../as-of.ts";
 import type { Context } from "../context.ts";
 import { defineCursor } from "../cursor.ts";
 import type { Page } from "../page.ts";
@@ -18,9 +18,9 @@ export type ListTripsInput = {
 const TripCursor = defineCursor("trips", z.string().min(1).max(200));
 
 /** Trips that are open or ended lately, by id. */
-export async function listTrips(context: Context, input: ListTripsInput): Promise<Page<Trip>> {
-  requireRole(context.actor, "planner");
-  requirePresent(input.asOf);
+export async function listTrips(present: Context, input: ListTripsInput): Promise<Page<Trip>> {
+  requireRole(present.actor, "planner");
+  const context = await contextAsOf(present, input.asOf, ["changes"]);
   const { vehicle, states, site, limit, cursor } = input;
   const after = cursor === undefined ? null : TripCursor.decode(cursor);
   const { trips, more } = context.trips.find({ vehicleId: vehicle, states, site, after, limit });

@@ -1,7 +1,7 @@
 import type { VehicleProfile } from "../../contracts/vehicle-profile.ts";
 import type { Context } from "../context.ts";
 import { requireRole } from "../require-role.ts";
-import { requireVehicle } from "../vehicle/track.ts";
+import { requireVehicle } from "../vehicle/require-vehicle.ts";
 
 /** What nobody has said anything of. */
 export const EMPTY_PROFILE: VehicleProfile = {

@@ -2,7 +2,7 @@ import type { VehicleProfile, VehicleProfileInput } from "../../contracts/vehicl
 import type { Context } from "../context.ts";
 import { requireRole } from "../require-role.ts";
 import { requireVersion } from "../site/edit.ts";
-import { requireVehicle } from "../vehicle/track.ts";
+import { requireVehicle } from "../vehicle/require-vehicle.ts";
 import { EMPTY_PROFILE } from "./get.ts";
 
 export type SaveVehicleProfileInput = { id: string; profile: VehicleProfileInput };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { FleetQuery } from "../../contracts/fleet.ts";
-import { requirePresent } from "../as-of.ts";
+import { contextAsOf } from "../as-of.ts";
 import type { Context } from "../context.ts";
 import { badCursor, defineCursor } from "../cursor.ts";
 import type { Page } from "../page.ts";
@@ -13,9 +13,9 @@ export type ListVehiclesInput = Omit<FleetQuery, "cursor"> & { cursor?: string |
 const VehicleCursor = defineCursor("vehicles", z.object({ sort: z.string(), at: z.string().max(500) }));
 
 /** Vehicles by the live columns of the fleet, each with the newest value of every measure. */
-export async function listVehicles(context: Context, input: ListVehiclesInput): Promise<Page<KnownVehicle>> {
-  requireRole(context.actor, "planner");
-  requirePresent(input.asOf);
+export async function listVehicles(present: Context, input: ListVehiclesInput): Promise<Page<KnownVehicle>> {
+  requireRole(present.actor, "planner");
+  const context = await contextAsOf(present, input.asOf, ["readings", "changes"]);
   const { cursor, asOf: _, ...filters } = input;
   const asOfMs = context.now();
   const page = context.fleet.find({ ...filters, cursor: placeOf(cursor, filters.sort) });

@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import { requireRole } from "../require-role.ts";
+import { requireVehicle } from "./require-vehicle.ts";
 import { type TimeRangeInput, timeRange } from "./time-range.ts";
-import { requireVehicle } from "./track.ts";
 
 export type GetSeriesInput = TimeRangeInput & { id: string; measures: readonly string[]; pointsMax: number };
 export type VehicleSeries = {

@@ -34,7 +34,7 @@ export const GET = route({
       ...(services && { services }),
       ...(bounds && { bounds }),
     };
-    const nowMs = laneNow(context);
+    const nowMs = rest.asOf === undefined ? laneNow(context) : Date.parse(rest.asOf);
     const page = await listVehicles(context, { ...rest, ...filters });
     return presentPage(page, (vehicle) => presentVehicle(vehicle, nowMs));
   },

@@ -16,7 +16,9 @@ export const GET = route({
   params: VehicleParams,
   query: z.strictObject({ asOf: AsOf }),
   answer: Vehicle,
-  run: async ({ context, params, query }) =>
-    presentVehicle(await getVehicle(context, { ...params, ...query }), laneNow(context)),
+  run: async ({ context, params, query }) => {
+    const vehicle = await getVehicle(context, { ...params, ...query });
+    return presentVehicle(vehicle, query.asOf === undefined ? laneNow(context) : Date.parse(query.asOf));
+  },
 });
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods(GET);
