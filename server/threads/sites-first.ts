@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "../platform/logger.ts";
 
 const LOOK_EVERY_MS = 200;
-const STANDSTILL_MS_MAX = 10_000;
+const STANDSTILL_MS_MAX = 60_000;
 
 /** Offsets by partition: that of the next record. */
 type Offsets = ReadonlyMap<number, number>;
@@ -21,7 +21,7 @@ type Deps = {
 /**
  * Waits until the sites that were sent before this moment are stored. A position is compared with the fences of the
  * moment it is read, so in a backlog the sites must come first. Whoever stores them may be another process that is
- * away: when nothing moves for ten seconds it goes on without them, and says so.
+ * away: when nothing moves for a minute it goes on without them, and says so.
  */
 export async function sitesFirst({ ends, stored, signal, logger, ...times }: Deps): Promise<void> {
   const { lookEveryMs = LOOK_EVERY_MS, standstillMsMax = STANDSTILL_MS_MAX } = times;

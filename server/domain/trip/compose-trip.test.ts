@@ -210,6 +210,23 @@ describe("what visits say of a trip", () => {
     expect(times([...visits], after)).toEqual(expected);
   });
 
+  test("a stop that was left unseen is not visited by coming back to it later", () => {
+    const reported = (actualStart: string | null, actualEnd: string | null) =>
+      planOfShipment(
+        aShipment({ stages: [{ ...aStage(1, "A", "B", 8, 12), actualStart, actualEnd }] }),
+        deliveries,
+        instantOf,
+      );
+    const arrivals = (trip: typeof plan, visits: ReturnType<typeof stay>[]) =>
+      followTrip(trip, visits, null).map(({ arrivedMs }) => hoursOf(arrivedMs));
+    const visits = [stay("B", 11, 12), stay("A", 15, 16), stay("B", 20, null)];
+    expect(arrivals(reported(local(9), null), visits)).toEqual([null, 11]);
+    expect(arrivals(reported(null, local(11)), visits)).toEqual([null, 11]);
+    expect(arrivals(reported(null, null), visits)).toEqual([15, 20]);
+    const wrong = [stay("A", 11, 12), stay("B", 13, null)];
+    expect(arrivals(reported(local(9), local(13)), wrong)).toEqual([11, 13]);
+  });
+
   test("whatever the visits: times rise along the stops, and each is that of a visit of its site", () => {
     const visits = fc
       .array(
