@@ -1,13 +1,19 @@
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import type { BenchSize } from "./bench-size.ts";
+import { benchHistory } from "./history.ts";
 import { keepResults } from "./keep-results.ts";
+import { benchLatency } from "./latency.ts";
 import { benchLine } from "./line.ts";
 import { type BenchResult, printTable } from "./results.ts";
+import { benchSockets } from "./sockets.ts";
 
 /** One entry for each promise that is measured: a file, and a line here. */
 const BENCHES: Record<string, (size: BenchSize) => Promise<BenchResult[]>> = {
   line: benchLine,
+  history: benchHistory,
+  latency: benchLatency,
+  sockets: benchSockets,
 };
 
 /** Processes that a bench starts from this same file, to be measured on their own. Each loads only what it needs. */
