@@ -1,5 +1,8 @@
-import { CompressionCodecs, CompressionTypes } from "kafkajs";
+import { createRequire } from "node:module";
 import { compress, uncompress } from "snappyjs";
+
+/** Not among the names that Node finds in kafkajs, a CommonJS package, when it is imported as it is. */
+const { CompressionCodecs, CompressionTypes } = createRequire(import.meta.url)("kafkajs") as typeof import("kafkajs");
 
 /** What a batch may unpack to: far beyond what producers send, and no harm to the memory. */
 const UNPACKED_BYTES_MAX = 64 * 1024 * 1024;
