@@ -71,7 +71,7 @@ async function foldObjects(
     rowsOf,
   }: { projector: Projector; atMs: number; refs: readonly BusinessRef[]; rowsOf: ReadonlyMap<string, RowId[]> },
 ): Promise<Then> {
-  const unchanged = await readLinkedRows(db, refs, projector, new Date(atMs));
+  const unchanged = await readLinkedRows(db, refs, projector, { unchangedSince: new Date(atMs) });
   const since = await readFieldsSince(db, distinct([...unchanged.values()].flat()));
   const wanted = distinct(refs.flatMap((ref) => rowsOf.get(refName(ref)) ?? []));
   const past = new Map<string, SourceRow>();

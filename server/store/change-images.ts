@@ -1,16 +1,28 @@
 import { type RowId, rowName } from "../domain/change.ts";
 import { type ChangeImage, type ImageField, isDeleted, isStale, NEVER } from "../domain/change-image.ts";
+import { Prisma } from "../generated/prisma/client.ts";
 import type { Db } from "./client.ts";
 
-type ImageRow = RowId & {
-  image: string;
-  positions: string;
-  position: string;
-  topic: string;
-  partition: number;
-  record_offset: bigint;
-  record_timestamp: Date;
-};
+/** A stored image as one JSON array: read like this, it costs the driver a tenth of what its columns would. */
+export type PackedImage = [
+  system: string,
+  entity: string,
+  key: string,
+  image: Record<string, unknown>,
+  positions: StoredPositions,
+  position: string,
+  deleted: boolean,
+  stale: boolean,
+  topic: string,
+  partition: number,
+  offset: string,
+  timestampMs: number,
+];
+
+/** Makes a `PackedImage` of a row of `cdc_snapshot`. */
+export const PACKED_IMAGE =
+  Prisma.raw(`json_build_array(system, entity, key, image, positions, position, deleted, stale,
+  topic, partition, record_offset::text, (extract(epoch from record_timestamp) * 1000)::bigint)`);
 
 /**
  * The positions of an image as stored. Most fields of a row were set by the same change, so its position is said once
@@ -29,13 +41,16 @@ export type StoredPositions = {
 export async function readImages(db: Db, rows: readonly RowId[]): Promise<Map<string, ChangeImage>> {
   if (rows.length === 0) return new Map();
   const [systems, entities, keys] = [rows.map((r) => r.system), rows.map((r) => r.entity), rows.map((r) => r.key)];
-  const found = await db.$queryRaw<ImageRow[]>`
-    select system, entity, key, image::text, positions::text, position, topic, partition, record_offset, record_timestamp
+  const [found] = await db.$queryRaw<{ images: string | null }[]>`
+    select json_agg(${PACKED_IMAGE})::text as images
     from cdc_snapshot
     join unnest(${systems}::text[], ${entities}::text[], ${keys}::text[]) as wanted (system, entity, key)
       using (system, entity, key)`;
-  return new Map(found.map((row) => [rowName(row), toImage(row)]));
+  const images = JSON.parse(found?.images ?? "[]") as PackedImage[];
+  return new Map(images.map((image) => [rowName(rowIdOf(image)), toImage(image)]));
 }
+
+const rowIdOf = ([system, entity, key]: PackedImage): RowId => ({ system, entity, key });
 
 export async function writeImages(db: Db, images: readonly { row: RowId; image: ChangeImage }[]): Promise<void> {
   if (images.length === 0) return;
@@ -67,9 +82,20 @@ function toRow({ row, image }: { row: RowId; image: ChangeImage }) {
   };
 }
 
-function toImage(row: ImageRow): ChangeImage {
-  const values = JSON.parse(row.image) as Record<string, unknown>;
-  const positions = JSON.parse(row.positions) as StoredPositions;
+function toImage([
+  ,
+  ,
+  ,
+  values,
+  positions,
+  position,
+  ,
+  ,
+  topic,
+  partition,
+  offset,
+  timestampMs,
+]: PackedImage): ChangeImage {
   const fields = new Map<string, ImageField>(
     Object.entries(values).map(([name, value]) => [name, { value, position: storedPositionOf(positions, name) }]),
   );
@@ -79,13 +105,8 @@ function toImage(row: ImageRow): ChangeImage {
     writtenAt: positions.written,
     deletedAt: positions.deleted,
     gapAt: positions.gap,
-    position: row.position,
-    record: {
-      topic: row.topic,
-      partition: row.partition,
-      offset: row.record_offset,
-      timestampMs: row.record_timestamp.getTime(),
-    },
+    position,
+    record: { topic, partition, offset: BigInt(offset), timestampMs },
   };
 }
 

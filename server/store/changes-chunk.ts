@@ -4,7 +4,7 @@ import type { Outcome } from "../contracts/outcome.ts";
 import type { ChangesRecord, DecodedRecord } from "../pipeline/changes-record.ts";
 import type { ReplayOutcome } from "../pipeline/replay-outcome.ts";
 import type { Clock } from "../platform/clock.ts";
-import { applyChanges, applyWideGaps, type ChangeOutcome } from "./changes.ts";
+import { type AppliedChanges, applyChanges, applyWideGaps, type ChangeOutcome } from "./changes.ts";
 import type { Database, Db } from "./client.ts";
 import { storeRejected } from "./dead-letters.ts";
 import { noteReplays } from "./note-replays.ts";
@@ -18,8 +18,11 @@ export type ChangesChunk = {
   rejected: readonly { entry: ChangesRecord; letter: RejectedRecord }[];
 };
 
-/** Outcomes by the records' place. */
+/** Outcomes by the records' place in their chunk. */
 export type ChunkOutcomes = ReadonlyMap<number, Outcome>;
+
+/** A chunk with what turns its outcomes into the move of its partition, because the counters are among them. */
+export type ChunkToStore = { chunk: ChangesChunk; toMove: (outcomes: ChunkOutcomes) => OffsetMove };
 
 const TRANSACTION_MS_MAX = 60_000;
 
@@ -27,34 +30,33 @@ export type ChangesChunkParts = {
   database: Database;
   clock: Clock;
   projectRows: ProjectRows;
-  /** Told what a chunk has changed, after its commit; also when the commit's answer was lost. */
+  /** Told what chunks have changed, after their commit; also when the commit's answer was lost. */
   touched(touched: Touched): void;
 };
 
 /**
- * Stores a chunk and moves its offset, all or nothing: changes, images, what the images mean, dead letters, what became
- * of replays and the counters. `toMove` turns the outcomes into the move, because the counters are among them. Throws
- * `Fenced` when another process owns the partition by now.
+ * Stores chunks of different partitions and moves their offsets, all or nothing: changes, images, what the images mean,
+ * dead letters, what became of replays and the counters. Answers with the outcomes of each chunk. Throws `Fenced` when
+ * another process owns one of the partitions by now.
  */
 export function createChangesChunkStore({ database, clock, projectRows, touched }: ChangesChunkParts) {
-  return async function storeChangesChunk(
-    chunk: ChangesChunk,
-    toMove: (outcomes: ChunkOutcomes) => OffsetMove,
-  ): Promise<ChunkOutcomes> {
+  return async function storeChangesChunks(chunks: readonly ChunkToStore[]): Promise<ChunkOutcomes[]> {
     let found: Touched | null = null;
     const stored = database.$transaction(
       async (db) => {
-        const { outcomes, applied } = await applyDecoded(db, chunk.decoded);
-        found = await projectRows(db, applied);
-        for (const { place } of chunk.ignored) outcomes.set(place, "ignored");
-        for (const { entry } of chunk.rejected) outcomes.set(entry.place, "rejected");
-        await storeRejected(
+        const decoded = await applyDecoded(
           db,
-          chunk.rejected.map(({ letter }) => letter),
+          chunks.flatMap(({ chunk }) => chunk.decoded),
         );
-        await noteReplays(db, replayOutcomes(chunk), clock());
+        found = await projectRows(db, decoded.applied);
+        const letters = chunks.flatMap(({ chunk }) => chunk.rejected.map(({ letter }) => letter));
+        await storeRejected(db, letters);
+        const replayed = chunks.flatMap(({ chunk }) => replayOutcomes(chunk));
+        await noteReplays(db, replayed, clock());
+        const outcomes = chunks.map(({ chunk }) => outcomesOf(chunk, decoded.outcomes));
+        const moves = chunks.map(({ toMove }, index) => toMove(outcomes[index]!));
         // Last, because the counters wait for the outcomes. Without the fence's row all of the above is rolled back.
-        await advanceOffsets(db, "changes", [toMove(outcomes)]);
+        await advanceOffsets(db, "changes", moves);
         return outcomes;
       },
       { maxWait: 10_000, timeout: TRANSACTION_MS_MAX },
@@ -68,7 +70,7 @@ export function createChangesChunkStore({ database, clock, projectRows, touched 
 
 const isAnything = ({ objects, stock, sites }: Touched): boolean => objects.length + stock.length + sites.length > 0;
 
-export type StoreChangesChunk = ReturnType<typeof createChangesChunkStore>;
+export type StoreChangesChunks = ReturnType<typeof createChangesChunkStore>;
 
 function replayOutcomes({ decoded, ignored, rejected }: ChangesChunk): ReplayOutcome[] {
   const toOutcome = ({ replay, record }: ChangesRecord, rejection: ReplayOutcome["rejection"]): ReplayOutcome[] =>
@@ -79,7 +81,9 @@ function replayOutcomes({ decoded, ignored, rejected }: ChangesChunk): ReplayOut
   ];
 }
 
-async function applyDecoded(db: Db, decoded: readonly DecodedRecord[]) {
+type DecodedOutcomes = { outcomes: ReadonlyMap<DecodedRecord, Outcome>; applied: AppliedChanges };
+
+async function applyDecoded(db: Db, decoded: readonly DecodedRecord[]): Promise<DecodedOutcomes> {
   const applied = await applyChanges(
     db,
     decoded.flatMap(({ changes }) => changes),
@@ -88,23 +92,32 @@ async function applyDecoded(db: Db, decoded: readonly DecodedRecord[]) {
     db,
     decoded.flatMap(({ gaps }) => gaps),
   );
-  const byPlace = new Map<number, Outcome>();
+  const outcomes = new Map<DecodedRecord, Outcome>();
   let nextChange = 0;
   let nextGap = 0;
-  for (const { place, changes, gaps } of decoded) {
+  for (const record of decoded) {
+    const { changes, gaps } = record;
     const own = [
       ...applied.outcomes.slice(nextChange, nextChange + changes.length),
       ...wide.slice(nextGap, nextGap + gaps.length),
     ];
-    byPlace.set(place, outcomeOf(own));
+    outcomes.set(record, outcomeOf(own));
     nextChange += changes.length;
     nextGap += gaps.length;
   }
-  return { outcomes: byPlace, applied };
+  return { outcomes, applied };
 }
 
 /** A record may change several rows: it has moved the present when one of them did. */
 function outcomeOf(changes: readonly ChangeOutcome[]): Outcome {
   if (changes.includes("applied")) return "applied";
   return changes.includes("late") ? "late" : "repeated";
+}
+
+function outcomesOf(chunk: ChangesChunk, decoded: DecodedOutcomes["outcomes"]): ChunkOutcomes {
+  const outcomes = new Map<number, Outcome>();
+  for (const record of chunk.decoded) outcomes.set(record.place, decoded.get(record)!);
+  for (const { place } of chunk.ignored) outcomes.set(place, "ignored");
+  for (const { entry } of chunk.rejected) outcomes.set(entry.place, "rejected");
+  return outcomes;
 }

@@ -1,42 +1,28 @@
 import type { BusinessRef } from "../domain/business-object.ts";
+import type { RowId } from "../domain/change.ts";
 import type { SourceRow } from "../domain/source-row.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { type Projector, refName } from "../projections/projector.ts";
-import { type StoredPositions, storedPositionOf } from "./change-images.ts";
+import { PACKED_IMAGE, type PackedImage, storedPositionOf } from "./change-images.ts";
 import type { Db } from "./client.ts";
 
 /** An object is made of so many rows at most, the newest of them. */
 export const OBJECT_ROWS_MAX = 5000;
 
-/** A row as one JSON array: read like this, it costs the driver a tenth of what its columns would. */
-type PackedRow = [
-  system: string,
-  entity: string,
-  key: string,
-  image: Record<string, unknown>,
-  positions: StoredPositions,
-  position: string,
-  deleted: boolean,
-  stale: boolean,
-  topic: string,
-  partition: number,
-  offset: string,
-  timestampMs: number,
-];
-
 /**
  * The rows of these objects by `refName`, at most `OBJECT_ROWS_MAX` and one more of each. Of the rows that only mention
- * an object one an entity is read. With `unchangedSince` only those that no change after it has touched.
+ * an object one an entity is read. With `unchangedSince` only those that no change after it has touched; of `except`
+ * none but the mentions.
  */
 export async function readLinkedRows(
   db: Db,
   refs: readonly BusinessRef[],
   { mentions }: Pick<Projector, "mentions">,
-  unchangedSince: Date | null = null,
+  { unchangedSince, except = [] }: { unchangedSince?: Date; except?: readonly RowId[] } = {},
 ): Promise<Map<string, SourceRow[]>> {
   if (refs.length === 0) return new Map();
   const isUnchanged =
-    unchangedSince === null
+    unchangedSince === undefined
       ? Prisma.empty
       : Prisma.sql`and not exists (
           select 1 from cdc_change
@@ -45,17 +31,20 @@ export async function readLinkedRows(
   const found = await db.$queryRaw<{ kind: BusinessRef["kind"]; id: string; rows: string }[]>`
     with mention as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(mentions)}::jsonb) as mention (kind text, system text, entity text)
+    ), held as materialized (
+      select * from unnest(${except.map(({ system }) => system)}::text[], ${except.map(({ entity }) => entity)}::text[],
+        ${except.map(({ key }) => key)}::text[]) as held (system, entity, key)
     )
     select wanted.kind, wanted.id, rows::text
     from jsonb_to_recordset(${JSON.stringify(refs)}::jsonb) as wanted (kind text, id text)
     cross join lateral (
-      select json_agg(json_build_array(system, entity, key, image, positions, position, deleted, stale, topic, partition,
-        record_offset::text, (extract(epoch from record_timestamp) * 1000)::bigint)) as rows
+      select json_agg(${PACKED_IMAGE}) as rows
       from (
         (select cdc_snapshot.*
           from business_link as link join cdc_snapshot using (system, entity, key)
           where link.kind = wanted.kind and link.id = wanted.id
             and (link.kind, link.system, link.entity) not in (select kind, system, entity from mention)
+            and (link.system, link.entity, link.key) not in (select system, entity, key from held)
             ${isUnchanged}
           order by position collate "C" desc, system, entity, key
           limit ${OBJECT_ROWS_MAX + 1})
@@ -73,12 +62,12 @@ export async function readLinkedRows(
   return new Map(
     found.map((object) => [
       refName(object),
-      ((JSON.parse(object.rows) as PackedRow[] | null) ?? []).map((row) => toSourceRow(row)),
+      ((JSON.parse(object.rows) as PackedImage[] | null) ?? []).map((row) => toSourceRow(row)),
     ]),
   );
 }
 
-function toSourceRow(row: PackedRow): SourceRow {
+function toSourceRow(row: PackedImage): SourceRow {
   const [system, entity, key, fields, stored, position, deleted, stale, topic, partition, offset, timestampMs] = row;
   let positions: Record<string, string> | null = null;
   return {

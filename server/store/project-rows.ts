@@ -23,8 +23,10 @@ export function createRowProjector({ projections, logger }: { projections: reado
   return async function projectRows(db: Db, { moved, unmoved }: ChangedRows): Promise<Touched> {
     // A late change may be the one in which something happened that later changes only repeat.
     const retold = unmoved.filter(({ row }) => isTimed(row));
-    const rows = [...moved, ...retold].map(({ row, image }) => toSourceRow(row, image));
-    const links = await findLinkChanges(db, projector, rows);
+    const changed = [...moved, ...retold];
+    const rows = changed.map(({ row, image }) => toSourceRow(row, image));
+    const known = rows.filter((_, index) => !changed[index]!.isNew);
+    const links = await findLinkChanges(db, projector, { rows, known });
     const claims = findStockClaims(rows);
     await lockNames(db, "object", [...links.dirty.map(refName), ...movementLocks(claims)]);
     const objects = await projectObjects(db, { projector, logger }, links);

@@ -84,7 +84,7 @@ async function settle(db: Db, claims: readonly MovementClaim[]): Promise<Movemen
     ids.filter((id) => stored.has(id) && !settled.has(id)),
   );
   const changes = ids.map((id) => ({ before: stored.get(id) ?? null, after: settled.get(id) ?? null }));
-  return changes.filter(({ before, after }) => nameOf(before) !== nameOf(after));
+  return changes.filter(({ before, after }) => (before && after ? nameOf(before) !== nameOf(after) : before !== after));
 }
 
 /** A line that MATDOC tells no more is left to MSEG, where that tells it too. */
@@ -100,7 +100,7 @@ async function adoptOrphans(db: Db, settled: Map<string, LedgerMovement>, ids: r
 }
 
 /** Tells two movements apart, whatever the order of their fields. */
-const nameOf = (movement: LedgerMovement | null): string =>
+const nameOf = (movement: LedgerMovement): string =>
   JSON.stringify(movement, (_, value: unknown) =>
     typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value).sort()) : value,
   );

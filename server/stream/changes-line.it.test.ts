@@ -8,6 +8,7 @@ import { Fenced } from "../platform/fenced.ts";
 import { createLogger } from "../platform/logger.ts";
 import { PROJECTIONS } from "../projections/index.ts";
 import { createChangesChunkStore } from "../store/changes-chunk.ts";
+import { createStoreTogether } from "../store/changes-together.ts";
 import { type Database, openDatabase } from "../store/client.ts";
 import { areStored, claimOffsets } from "../store/offsets.ts";
 import { createRowProjector } from "../store/project-rows.ts";
@@ -53,7 +54,24 @@ async function aLine(topic: string, over: Partial<ChangesLineParts> = {}, partit
 }
 
 const projectRows = createRowProjector({ projections: PROJECTIONS, logger: createLogger("test", "silent") });
-const createStore = () => createChangesChunkStore({ database, clock: () => NOW, projectRows, touched: () => {} });
+const storeChunks = (...[chunks]: Parameters<ReturnType<typeof createChangesChunkStore>>) =>
+  createChangesChunkStore({ database, clock: () => NOW, projectRows, touched: () => {} })(chunks);
+const createStore = () => createStoreTogether(storeChunks, isUnstorable);
+
+/** A connector that lets text through which PostgreSQL cannot hold. */
+const lettingThrough = buildChangesPipeline({
+  isMine: isChangesTopic,
+  decoderOf: () => (record) => ({
+    kind: "changes",
+    gaps: [],
+    changes: [
+      {
+        ...{ system: "sap", entity: "LIKP", key: String(record.offset), operation: "update", position: "1" },
+        ...{ commitTimeMs: NOW, fields: { A: record.value!.toString() }, record },
+      },
+    ],
+  }),
+});
 
 const aMessage = (
   offset: number,
@@ -174,6 +192,39 @@ test("an owner whose partition was claimed by another stores nothing any more", 
   expect(await snapshots()).toMatchObject([{ image: { A: "2" } }]);
 });
 
+test("partitions stored together count each for itself, and what stops one of them does not hold the others back", async () => {
+  const sizes: number[] = [];
+  const store = createStoreTogether((chunks) => {
+    sizes.push(chunks.length);
+    return storeChunks(chunks);
+  }, isUnstorable);
+  const lines = await Promise.all([0, 1, 2, 3].map((partition) => aLine("sap.LIKP", { store }, partition)));
+  const refused = await aLine("sap.LIKP", { store, pipeline: lettingThrough }, 4);
+  await aLine("sap.LIKP", {}, 3); // claims what the last of the lines still believes to own
+  const chunkOf = (partition: number) => [
+    aMessage(0, likp(1, { VBELN: `008000000${partition}` }, "INSERT")),
+    aMessage(1, likp(2, { VBELN: `008000000${partition}`, A: "2" })),
+    aMessage(2, "{"),
+  ];
+  const results = await Promise.allSettled([
+    ...lines.map((line, partition) => run(line, chunkOf(partition))),
+    run(refused, [aMessage(0, "fine"), aMessage(1, "a\u0000b")]),
+  ]);
+
+  expect(results.map(({ status }) => status)).toEqual([...Array(3).fill("fulfilled"), "rejected", "fulfilled"]);
+  expect(results[3]).toMatchObject({ reason: expect.any(Fenced) });
+  expect(sizes[0]).toBe(5);
+  const expected = counted({ delivered: 3, applied: 2, rejected: 1 });
+  expect(lines.map(({ counters }) => counters)).toEqual([expected, expected, expected, counted({})]);
+  expect(refused.counters).toEqual(counted({ delivered: 2, applied: 1, rejected: 1 }));
+  const stored = await database.consumerOffset.findMany({ orderBy: { partition: "asc" } });
+  expect(stored.map(({ nextOffset }) => nextOffset)).toEqual([3n, 3n, 3n, 0n, 2n]);
+  expect(await snapshots()).toMatchObject([
+    { key: "0", image: { A: "fine" } },
+    ...[0, 1, 2].map((partition) => ({ key: `100|008000000${partition}`, image: { A: "2" } })),
+  ]);
+});
+
 test("a commit whose answer was lost is found, and not taken for another owner", async () => {
   const store = createStore();
   let lose = true;
@@ -193,22 +244,7 @@ test("a commit whose answer was lost is found, and not taken for another owner",
 });
 
 test("what the database refuses is a dead letter, and its neighbours are stored", async () => {
-  const line = await aLine("sap.LIKP", {
-    pipeline: buildChangesPipeline({
-      isMine: isChangesTopic,
-      // A connector that lets text through which PostgreSQL cannot hold.
-      decoderOf: () => (record) => ({
-        kind: "changes",
-        gaps: [],
-        changes: [
-          {
-            ...{ system: "sap", entity: "LIKP", key: String(record.offset), operation: "update", position: "1" },
-            ...{ commitTimeMs: NOW, fields: { A: record.value!.toString() }, record },
-          },
-        ],
-      }),
-    }),
-  });
+  const line = await aLine("sap.LIKP", { pipeline: lettingThrough });
   await run(
     line,
     [0, 1, 2, 3, 4].map((offset) => aMessage(offset, offset === 3 ? "a\u0000b" : "fine")),

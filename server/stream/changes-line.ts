@@ -33,7 +33,7 @@ export type ChangesLineParts = {
   };
   pipeline: ChangesPipeline;
   connectorOf(topic: string): string;
-  /** Stores a chunk and its move, all or nothing. */
+  /** Stores a chunk and its move, all or nothing. It may ask for the move more than once: the last is what counts. */
   store(chunk: Chunk, toMove: (outcomes: ReadonlyMap<number, Outcome>) => Move): Promise<ReadonlyMap<number, Outcome>>;
   /** Whether the move was stored: asked when a connection broke before the answer came. */
   isStored(move: Move): Promise<boolean>;
@@ -136,10 +136,12 @@ export class ChangesLine implements Line {
   async #storeChunk(chunk: Chunk, messages: readonly KafkaMessage[], lastOffset: number): Promise<void> {
     const { topic, partition } = this.#parts.claimed;
     const startedAt = performance.now();
-    const counts = { ...noOutcomes(), gaps: lastOffset + 1 - this.#expected - messages.length };
+    const gaps = lastOffset + 1 - this.#expected - messages.length;
+    let counts = noOutcomes();
     const outcomes = await this.#parts.store(chunk, (found) => {
+      // Made anew each time: what could not be stored together with others is stored again alone.
+      counts = { ...noOutcomes(), gaps, delivered: messages.length };
       for (const outcome of found.values()) counts[outcome] += 1;
-      counts.delivered = messages.length;
       this.#unsure = {
         topic,
         partition,

@@ -34,6 +34,10 @@ export type LaneTiming = {
   /** The broker answers a fetch after this time at the latest, or as soon as it has `fetchBytesMin`. */
   fetchWaitMs: number;
   fetchBytesMin: number;
+  /** Of one partition at a time. */
+  partitionBytesMax: number;
+  /** Chunks of so many partitions run side by side. */
+  concurrentChunks: number;
   topicsRefreshMs: number;
   lagRefreshMs: number;
   retryMs: number;
@@ -44,6 +48,8 @@ const TIMING: LaneTiming = {
   sessionTimeoutMs: 10_000,
   fetchWaitMs: 250,
   fetchBytesMin: 1,
+  partitionBytesMax: 1 << 20,
+  concurrentChunks: 1,
   topicsRefreshMs: 30_000,
   lagRefreshMs: 5_000,
   retryMs: 500,

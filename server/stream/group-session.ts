@@ -3,7 +3,6 @@ import { lineAssigner } from "./assigner.ts";
 import type { LaneOptions, LaneTiming } from "./consume.ts";
 import { messageOf } from "./retry.ts";
 
-const PARTITION_BYTES_MAX = 1 << 20;
 const FETCH_BYTES_MAX = 6 << 20;
 
 type Handlers = {
@@ -86,7 +85,7 @@ export class GroupSession {
 
   async #join(topics: string[]): Promise<void> {
     const { kafka, groupId, lineOf } = this.options;
-    const { sessionTimeoutMs, fetchWaitMs, fetchBytesMin } = this.timing;
+    const { sessionTimeoutMs, fetchWaitMs, fetchBytesMin, partitionBytesMax, concurrentChunks } = this.timing;
     const consumer = kafka.consumer({
       groupId,
       partitionAssigners: [lineAssigner(lineOf, () => this.handlers.held())],
@@ -95,7 +94,7 @@ export class GroupSession {
       rebalanceTimeout: 30_000,
       minBytes: fetchBytesMin,
       maxWaitTimeInMs: fetchWaitMs,
-      maxBytesPerPartition: PARTITION_BYTES_MAX,
+      maxBytesPerPartition: partitionBytesMax,
       maxBytes: FETCH_BYTES_MAX,
       // Started again from here, where it is seen, and after every kind of crash.
       retry: { retries: 5, restartOnFailure: async () => false },
@@ -113,6 +112,7 @@ export class GroupSession {
     await consumer.subscribe({ topics, fromBeginning: true });
     await consumer.run({
       autoCommit: false,
+      partitionsConsumedConcurrently: concurrentChunks,
       eachBatchAutoResolve: false,
       eachBatch: (payload) => this.handlers.chunk(payload),
     });

@@ -9,6 +9,7 @@ import type { Managed } from "../platform/lifecycle.ts";
 import type { Logger } from "../platform/logger.ts";
 import { PROJECTIONS } from "../projections/index.ts";
 import { createChangesChunkStore } from "../store/changes-chunk.ts";
+import { createStoreTogether } from "../store/changes-together.ts";
 import { openDatabase } from "../store/client.ts";
 import { areStored, claimOffsets, readEpochs } from "../store/offsets.ts";
 import { hasQueued, relayQueued } from "../store/outbox.ts";
@@ -28,6 +29,8 @@ const LANE = "changes";
 const GROUP = "wheelhouse-changes";
 const CONNECTIONS_MAX = 4;
 const COMMIT_INTERVAL_MS = 5000;
+/** Little of many partitions at a time, in one transaction: the rows of an order lie in many. */
+const FETCHING = { partitionBytesMax: 128 << 10, concurrentChunks: 32 };
 
 /** The changes lane with the outbox relay, in the thread that calls it. */
 export function runChanges(
@@ -50,12 +53,13 @@ export function runChanges(
   // A replay of a topic that nobody reads any more is the lane's too: it is rejected again, and so open again.
   const isMine = (topic: string) => topic !== READINGS_TOPIC;
   const pipeline = buildChangesPipeline({ isMine, decoderOf: decoderIn(mapping.routeOf) });
-  const store = createChangesChunkStore({
+  const storeChunks = createChangesChunkStore({
     database,
     clock: systemClock,
     projectRows: createRowProjector({ projections: PROJECTIONS, logger }),
     touched,
   });
+  const store = createStoreTogether(storeChunks, isUnstorable);
 
   async function load(lineKey: string, [partition]: readonly TopicPartition[]): Promise<ChangesLine> {
     const [claimed] = await claimOffsets(database, LANE, [partition!]);
@@ -92,7 +96,7 @@ export function runChanges(
     },
     drop: (lineKey) => void lines.delete(lineKey),
     drain: async () => {},
-    ...(settings.timing ? { timing: settings.timing } : {}),
+    timing: { ...FETCHING, ...settings.timing },
   });
   const relay = new OutboxRelay({
     // Its own client, because kafkajs warns of every idempotent producer whose retries are bounded; this one is meant so.
