@@ -9,6 +9,8 @@ const ADMIN = { email: "admin@example.com", password: "correct horse battery sta
 const CRM_ID = "8015g00000Xk2aAAB";
 const ORDER = "0000012345";
 const WIDTHS = [1440, 390] as const;
+/** A page with a map takes its time to begin where the browser draws by software. */
+const OPEN = { timeout: 60_000 };
 const DELIVERY = "0080012345";
 
 // They follow one order: what comes after a step that failed would only fail for its sake.
@@ -158,7 +160,7 @@ test("both values of what systems disagree on stand with their records, and the 
   await signIn(page, ADMIN, product.web);
   await page.goto(`${product.web}/orders?order=sap:100:${ORDER}`);
   const detail = page.getByRole("region", { name: "Order 12345" });
-  await expect(page.getByRole("button", { name: /^Goods issue, SAP/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Goods issue, SAP/ })).toBeVisible(OPEN);
   await detail.getByRole("tab", { name: /^Timeline/ }).focus();
   await page.keyboard.press("End");
   await page.keyboard.press("Enter");
@@ -179,7 +181,7 @@ test("orders with one open have no accessibility problem that axe can find, whic
   test.slow();
   await signIn(page, ADMIN, product.web);
   await page.goto(`${product.web}/orders?order=sap:100:${ORDER}`);
-  await expect(page.getByRole("button", { name: /^Goods issue, SAP/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Goods issue, SAP/ })).toBeVisible(OPEN);
   expect(await accessibilityProblems(page, WIDTHS)).toEqual([]);
   for (const tab of ["Steps as a list", "Lines", "Deliveries", "Systems disagree"]) {
     await page.getByRole("tab", { name: new RegExp(`^${tab}`) }).click();
@@ -190,9 +192,9 @@ test("orders with one open have no accessibility problem that axe can find, whic
 test("an admin goes from an order to the row it was read from, with its history", async ({ page }) => {
   await signIn(page, ADMIN, product.web);
   await page.goto(`${product.web}/orders?order=sap:100:${ORDER}&tab=deliveries`);
-  await page.getByRole("link", { name: `VBAK 100|${ORDER}` }).click();
-  await expect(page).toHaveURL(/admin\/data\?tab=snapshots/);
-  await expect(page.getByText(ORDER).first()).toBeVisible();
+  await page.getByRole("link", { name: `VBAK 100|${ORDER}` }).click(OPEN);
+  await expect(page).toHaveURL(/admin\/data\?tab=snapshots/, OPEN);
+  await expect(page.getByText(ORDER).first()).toBeVisible(OPEN);
 });
 
 test("on a phone the list and the map take turns, and an order lies over them as a sheet", async ({ page }) => {
