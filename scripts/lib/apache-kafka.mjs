@@ -93,7 +93,7 @@ function java(mainClass, ...commandLine) {
   return [...thrifty, ...logging, "-cp", `${JARS}/*`, mainClass, ...commandLine];
 }
 
-/** One node has no second replica to wait for, and a group of a test has all its members within moments. */
+/** One node has no second replica to wait for; and a test does not wait long for members that come or were killed. */
 function settingsOf({ directory, port, controllerPort }) {
   return [
     "process.roles=broker,controller",
@@ -114,6 +114,7 @@ function settingsOf({ directory, port, controllerPort }) {
     "share.coordinator.state.topic.replication.factor=1",
     "share.coordinator.state.topic.min.isr=1",
     "group.initial.rebalance.delay.ms=200",
+    "group.min.session.timeout.ms=1000",
     "transaction.abort.timed.out.transaction.cleanup.interval.ms=1000",
     "",
   ].join("\n");
