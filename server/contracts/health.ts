@@ -12,6 +12,8 @@ const Lane = z.object({
     ignored: z.number(),
     rejected: z.number(),
   }),
+  /** While stored rows are read again, because a newer program makes something else of them. */
+  rowsReadAgain: z.number().optional(),
 });
 
 export const Health = z.object({

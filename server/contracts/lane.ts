@@ -26,6 +26,8 @@ export type LaneStatus = {
   recordsPerSecond: number;
   records: OutcomeCounts;
   sources: SourceStatus[];
+  /** While what was stored by an older program is read again in the background: how many rows have been. */
+  rowsReadAgain?: number;
 };
 
 /**

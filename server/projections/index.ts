@@ -21,3 +21,9 @@ export const PROJECTIONS: readonly Projection[] = [
   crmAccount,
   crmCase,
 ];
+
+/**
+ * To be raised with every change of what rows are made into: links, folds, terms, movements. What is stored already is
+ * then read again in the background; without it, a row is read again only when it changes.
+ */
+export const PROJECTIONS_VERSION = 1;

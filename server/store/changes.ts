@@ -56,8 +56,8 @@ const LOCK_ENTITY = 4201;
 const LOCK_ROW = 4202;
 const ROW_LOCK_MASK = 2047;
 
-/** Both kinds in rising order, so that two transactions never wait for each other in a ring. */
-async function lockRows(db: Db, rows: readonly RowId[]): Promise<void> {
+/** Until the transaction ends. Both kinds in rising order, so that two transactions never wait for each other in a ring. */
+export async function lockRows(db: Db, rows: readonly RowId[]): Promise<void> {
   const entities = [...new Set(rows.map(({ system, entity }) => `${system}.${entity}`))];
   await db.$executeRaw`
     select pg_advisory_xact_lock_shared(${LOCK_ENTITY}::int, lock)

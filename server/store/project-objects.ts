@@ -25,7 +25,7 @@ export type LinkChanges = {
 export async function findLinkChanges(
   db: Db,
   projector: Projector,
-  { rows, known }: { rows: readonly SourceRow[]; known: readonly SourceRow[] },
+  { rows, known, isRefold }: { rows: readonly SourceRow[]; known: readonly SourceRow[]; isRefold: boolean },
 ): Promise<LinkChanges> {
   const held = rows.filter((row) => projector.reads(row));
   const before = (
@@ -50,7 +50,7 @@ export async function findLinkChanges(
   const has = new Set(after.map(linkName));
   const added = after.filter((link) => !had.has(linkName(link)));
   const removed = before.filter((link) => !has.has(linkName(link)));
-  const said = after.filter((link) => !projector.isMention(link.kind, link));
+  const said = after.filter((link) => isRefold || !projector.isMention(link.kind, link));
   const dirty = new Map([...added, ...removed, ...said].map(({ kind, id }) => [refName({ kind, id }), { kind, id }]));
   return { added, removed, dirty: [...dirty.values()], held: { rows: held, byObject } };
 }

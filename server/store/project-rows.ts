@@ -20,17 +20,22 @@ type ChangedRows = Pick<AppliedChanges, "moved" | "unmoved">;
  */
 export function createRowProjector({ projections, logger }: { projections: readonly Projection[]; logger: Logger }) {
   const projector = createProjector(projections);
-  return async function projectRows(db: Db, { moved, unmoved }: ChangedRows): Promise<Touched> {
+  return async function projectRows(
+    db: Db,
+    { moved, unmoved }: ChangedRows,
+    /** Rows that are as they were, made into what they mean by a newer program: whatever they name is made anew. */
+    { isRefold }: { isRefold: boolean } = { isRefold: false },
+  ): Promise<Touched> {
     // A late change may be the one in which something happened that later changes only repeat.
     const retold = unmoved.filter(({ row }) => isTimed(row));
     const changed = [...moved, ...retold];
     const rows = changed.map(({ row, image }) => toSourceRow(row, image));
     const known = rows.filter((_, index) => !changed[index]!.isNew);
-    const links = await findLinkChanges(db, projector, { rows, known });
+    const links = await findLinkChanges(db, projector, { rows, known, isRefold });
     const claims = findStockClaims(rows);
     await lockNames(db, "object", [...links.dirty.map(refName), ...movementLocks(claims)]);
     const objects = await projectObjects(db, { projector, logger }, links);
-    const stock = await projectStock(db, logger, claims);
+    const stock = await projectStock(db, logger, claims, { isRefold });
     const told = await projectSites(db, moved);
     return { objects, stock, sites: [...told, ...(await stubSites(db, rows))] };
   };

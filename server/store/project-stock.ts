@@ -40,9 +40,14 @@ export const movementLocks = ({ movements }: StockClaims): string[] =>
  * Brings the ledger and the levels up to what the rows say, and returns the positions that changed. Each level is what
  * its movements sum up to, whatever came first: additions are added, everything else makes the sum anew.
  */
-export async function projectStock(db: Db, logger: Logger, claims: StockClaims): Promise<string[]> {
+export async function projectStock(
+  db: Db,
+  logger: Logger,
+  claims: StockClaims,
+  { isRefold }: { isRefold: boolean },
+): Promise<string[]> {
   const changes = await settle(db, claims.movements);
-  const { gained, anew } = placesOf(changes);
+  const { gained, anew } = isRefold ? allAnew(changes, claims) : placesOf(changes);
   const places = [...gained.map(({ place }) => place), ...anew, ...claims.snapshots.map(toPlace)];
   if (places.length === 0) return [];
   const distinct = [...new Map(places.map((place) => [placeName(place), place])).values()];
@@ -64,6 +69,16 @@ export async function projectStock(db: Db, logger: Logger, claims: StockClaims):
   for (const claim of claims.snapshots) levels.get(placeName(claim))!.snapshot = claim.snapshot;
   await writeLevels(db, [...levels.values()]);
   return [...new Set(distinct.map(positionOf))];
+}
+
+/** Every place that the claims name, also where no movement is another than it was: sums may be made otherwise now. */
+function allAnew(changes: readonly MovementChange[], { movements }: StockClaims): ReturnType<typeof placesOf> {
+  const named = [
+    ...movements.map(({ movement }) => movement),
+    ...changes.flatMap(({ before, after }) => [before, after]),
+  ];
+  const places = named.filter((movement) => movement !== null).map(toPlace);
+  return { gained: [], anew: [...new Map(places.map((place) => [placeName(place), place])).values()] };
 }
 
 const emptyLevel = (place: StockPlace): StoredLevel => ({ place, sum: null, snapshot: null });

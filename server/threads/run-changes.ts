@@ -7,12 +7,13 @@ import { buildChangesPipeline } from "../pipeline/build-changes.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { Managed } from "../platform/lifecycle.ts";
 import type { Logger } from "../platform/logger.ts";
-import { PROJECTIONS } from "../projections/index.ts";
+import { PROJECTIONS, PROJECTIONS_VERSION } from "../projections/index.ts";
 import { createChangesChunkStore } from "../store/changes-chunk.ts";
 import { createStoreTogether } from "../store/changes-together.ts";
 import { openDatabase } from "../store/client.ts";
 import { areStored, claimOffsets, readEpochs } from "../store/offsets.ts";
 import { hasQueued, relayQueued } from "../store/outbox.ts";
+import { createRefold } from "../store/project-again.ts";
 import { createRowProjector } from "../store/project-rows.ts";
 import { readSourceMapping } from "../store/source-mapping.ts";
 import { isUnstorable } from "../store/unstorable.ts";
@@ -22,6 +23,7 @@ import { createKafka } from "../stream/kafka.ts";
 import { partitionKey, type TopicPartition } from "../stream/line.ts";
 import { OutboxRelay } from "../stream/outbox-relay.ts";
 import type { ChangesLaneSettings } from "./changes-lane.ts";
+import { readAgain } from "./read-again.ts";
 import { RecordRate } from "./record-rate.ts";
 import { watchMapping } from "./watch-mapping.ts";
 
@@ -29,6 +31,7 @@ const LANE = "changes";
 const GROUP = "wheelhouse-changes";
 const CONNECTIONS_MAX = 4;
 const COMMIT_INTERVAL_MS = 5000;
+const REFOLD_ROWS_MAX = 500;
 /** Little of many partitions at a time, in one transaction: the rows of an order lie in many. */
 const FETCHING = { partitionBytesMax: 128 << 10, concurrentChunks: 32 };
 
@@ -53,12 +56,10 @@ export function runChanges(
   // A replay of a topic that nobody reads any more is the lane's too: it is rejected again, and so open again.
   const isMine = (topic: string) => topic !== READINGS_TOPIC;
   const pipeline = buildChangesPipeline({ isMine, decoderOf: decoderIn(mapping.routeOf) });
-  const storeChunks = createChangesChunkStore({
-    database,
-    clock: systemClock,
-    projectRows: createRowProjector({ projections: PROJECTIONS, logger }),
-    touched,
-  });
+  const projectRows = createRowProjector({ projections: PROJECTIONS, logger });
+  const storeChunks = createChangesChunkStore({ database, clock: systemClock, projectRows, touched });
+  const refold = { database, projectRows, version: PROJECTIONS_VERSION, rowsMax: REFOLD_ROWS_MAX, touched };
+  const again = readAgain({ next: createRefold(refold), logger });
   const store = createStoreTogether(storeChunks, isUnstorable);
 
   async function load(lineKey: string, [partition]: readonly TopicPartition[]): Promise<ChangesLine> {
@@ -113,6 +114,7 @@ export function runChanges(
       await relay.start();
       await consumer.start();
       mapping.start();
+      await again.start();
       committing = setInterval(() => {
         consumer.commit([...stored.values()]);
         stored.clear();
@@ -121,11 +123,16 @@ export function runChanges(
     async stop() {
       clearInterval(committing);
       mapping.stop();
+      await again.stop();
       await consumer.stop();
       await relay.stop();
       await database.$disconnect();
     },
-    status: () => toStatus(consumer.status(), [...lines.entries()], rate.perSecond(), connectorOf),
+    status() {
+      const status = toStatus(consumer.status(), [...lines.entries()], rate.perSecond(), connectorOf);
+      const rowsReadAgain = again.rows();
+      return rowsReadAgain === null ? status : { ...status, rowsReadAgain };
+    },
   };
 }
 

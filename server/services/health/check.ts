@@ -30,9 +30,11 @@ function isLaneWell(lane: LaneStatus): boolean {
   return lane.state === "running" && lane.behindMs <= LANE_BEHIND_MS_MAX;
 }
 
-function presentLane({ state, lagRecords, behindMs, records }: LaneStatus): Health["lanes"][string] {
+function presentLane(lane: LaneStatus): Health["lanes"][string] {
+  const { state, lagRecords, behindMs, records, rowsReadAgain } = lane;
   const { delivered, applied, late, repeated, ignored, rejected } = records;
-  return { state, lagRecords, behindMs, records: { delivered, applied, late, repeated, ignored, rejected } };
+  const counts = { delivered, applied, late, repeated, ignored, rejected };
+  return { state, lagRecords, behindMs, records: counts, ...(rowsReadAgain === undefined ? {} : { rowsReadAgain }) };
 }
 
 /** What the tower still waits for before it can serve, by name; empty when it is ready. */
