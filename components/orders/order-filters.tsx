@@ -32,7 +32,7 @@ export function ChoiceMenu({ name, choices, values, several = false, onChange }:
     onChange(choices.flatMap((choice) => (after.has(choice.value) ? choice.value : [])));
   };
   return (
-    <Menu position="bottom-start" closeOnItemClick={!several} onClose={() => setWanted("")}>
+    <Menu position="bottom-start" alignItemsLabels="all" onClose={() => setWanted("")}>
       <Menu.Target>
         <button type="button" className="chip order-choice" data-chosen={values.length > 0 || undefined}>
           <span className="clip">{useChosenWords(name, choices, values)}</span>
@@ -75,17 +75,15 @@ function useChosenWords(name: string, choices: readonly Choice[], values: readon
   return filterOf(name, others === 0 ? word : severalOf(word, formats.number(others)));
 }
 
+const CHECK = <IconCheck size={14} aria-hidden="true" />;
+
 type ChoiceItemProps = { word: string; several?: boolean; isChosen: boolean; onClick(): void };
 
 function ChoiceItem({ word, several = false, isChosen, onClick }: ChoiceItemProps) {
+  const Item = several ? Menu.CheckboxItem : Menu.RadioItem;
   return (
-    <Menu.Item
-      role={several ? "menuitemcheckbox" : "menuitemradio"}
-      aria-checked={isChosen}
-      leftSection={<IconCheck size={14} className={isChosen ? undefined : "invisible"} aria-hidden="true" />}
-      onClick={onClick}
-    >
+    <Item value={word} checked={isChosen} checkIcon={CHECK} closeMenuOnClick={!several} onChange={onClick}>
       {word}
-    </Menu.Item>
+    </Item>
   );
 }

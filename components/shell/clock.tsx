@@ -55,9 +55,8 @@ function ZoneMenu({ atMs }: { atMs: number }) {
     utc: text.clock.zoneUtc,
   };
   const shown = formats.zone(atMs);
-  const tick = (on: boolean) => <IconCheck size={14} className={on ? undefined : "invisible"} aria-hidden="true" />;
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" alignItemsLabels="all">
       <Menu.Target>
         <button type="button" className="clock-zone" aria-label={text.clock.zone(shown)}>
           {shown} <IconChevronDown size={12} aria-hidden="true" />
@@ -65,15 +64,16 @@ function ZoneMenu({ atMs }: { atMs: number }) {
       </Menu.Target>
       <Menu.Dropdown>
         {ZONES.map((choice) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={choice}
-            role="menuitemradio"
-            aria-checked={zone === choice}
-            leftSection={tick(zone === choice)}
-            onClick={() => change({ zone: choice })}
+            value={choice}
+            checked={zone === choice}
+            checkIcon={<IconCheck size={14} aria-hidden="true" />}
+            closeMenuOnClick
+            onChange={() => change({ zone: choice })}
           >
             {words[choice]}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>
