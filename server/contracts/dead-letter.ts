@@ -37,11 +37,15 @@ export const DeadLetter = z.object({
 });
 export type DeadLetter = z.infer<typeof DeadLetter>;
 
-/** Open ones of one reason and topic. `newest` is the id of the last that came. */
+/**
+ * Open ones of one reason and topic. `newest` is the id of the last that came; `notKept` how many more like these came
+ * since the first of them and were only counted, because there were too many in a minute.
+ */
 export const DeadLetterGroup = z.object({
   reason: z.string(),
   topic: z.string(),
   count: z.number().int(),
+  notKept: z.number().int(),
   newest: z.string(),
   newestAt: z.iso.datetime({ precision: 3 }),
   message: z.string(),

@@ -5,8 +5,11 @@
 export const OUTCOMES = ["applied", "late", "repeated", "ignored", "rejected"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** `delivered` is the sum of the five. `gaps` are offsets that never held a record (control markers, compaction). */
-export type OutcomeCounts = Record<Outcome, number> & { delivered: number; gaps: number };
+/**
+ * `delivered` is the sum of the five. `gaps` are offsets that never held a record (control markers, compaction); `lost`
+ * are offsets that left the log before they were read.
+ */
+export type OutcomeCounts = Record<Outcome, number> & { delivered: number; gaps: number; lost: number };
 
 export const noOutcomes = (): OutcomeCounts => ({
   delivered: 0,
@@ -16,6 +19,7 @@ export const noOutcomes = (): OutcomeCounts => ({
   ignored: 0,
   rejected: 0,
   gaps: 0,
+  lost: 0,
 });
 
 export function addOutcomes(sum: OutcomeCounts, more: OutcomeCounts): OutcomeCounts {

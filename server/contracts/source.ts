@@ -28,6 +28,7 @@ export const Source = z.object({
     ignored: Count,
     rejected: Count,
     gaps: Count,
+    lost: Count,
   }),
   /** In plain words: `SAP deliveries`; the topic itself where nobody has a name for it. */
   name: z.string(),

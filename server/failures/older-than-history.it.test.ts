@@ -17,7 +17,7 @@ test("readings older than all history are kept and move nobody back; a truck tha
   await rig.speak();
   const now = String(Date.parse("2026-08-19T15:00:00Z"));
   // Weeks, months and years ago, of a truck that has spoken since, and of one that has not.
-  const ages = [2, 45, 400, 4000].map((days) => -days * DAY_S);
+  const ages = [2, 45, 400, 2000].map((days) => -days * DAY_S);
   const old = ["T0-1", "forgotten"].flatMap((id) => [...ages, ...ages.slice(-1)].map((second) => aReading(id, second)));
   await rig.send(
     READINGS_TOPIC,

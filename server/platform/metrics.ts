@@ -38,13 +38,14 @@ export function createMetrics(deps: MetricsDeps): () => Promise<{ contentType: s
 function addLaneMetrics(registers: Registry[], lanes: MetricsDeps["lanes"]): void {
   new Counter({
     name: "wheelhouse_records_total",
-    help: "Records delivered, by what became of them; offset gaps are counted apart",
+    help: "Records delivered, by what became of them; offset gaps and what left the log unread are counted apart",
     labelNames: ["lane", "topic", "outcome"],
     registers,
     collect() {
       this.reset();
       for (const { lane, topic, records } of sourcesOf(lanes()))
-        for (const outcome of [...OUTCOMES, "gaps"] as const) this.inc({ lane, topic, outcome }, records[outcome]);
+        for (const outcome of [...OUTCOMES, "gaps", "lost"] as const)
+          this.inc({ lane, topic, outcome }, records[outcome]);
     },
   });
   new Gauge({

@@ -31,7 +31,7 @@ const aCheckpoint = (over: Partial<Checkpoint> = {}): Checkpoint => ({
   segment: { data: Buffer.from("first"), rows: 2, minTimeMs: 1000, maxTimeMs: 2000 },
   state: null,
   visits: [],
-  rejects: { rejected: [], replays: [] },
+  rejects: { rejected: [], replays: [], claim: { topic: "t", partition: 3, epoch: 1n } },
   ...over,
 });
 const texts = async (segments: AsyncIterable<Buffer | { data: Buffer }>) => {
@@ -84,7 +84,7 @@ describe("checkpoints", () => {
     expect(await texts(historyBetween(db, lane, 5, { fromMs: 0, toMs: 9000, vehicle: null }))).toEqual(["first"]);
   });
 
-  test("a flood of rejected records is stored once each, in table and outbox, with its bytes", async () => {
+  test("of a flood of rejected records some are kept with their bytes and the others counted, each once; an old owner stores none", async () => {
     const rejected = Array.from(
       { length: 3000 },
       (_, at): RejectedRecord => ({
@@ -99,16 +99,21 @@ describe("checkpoints", () => {
         ...{ key: null, value: Buffer.from([0, 255, at % 256]) },
       }),
     );
-    const rejects = { rejected, replays: [] };
-    await saveRejects(db, { rejected: rejected.slice(0, 700), replays: [] });
     await claimOffsets(db, lane, [{ topic: "t", partition: 6 }]);
+    const claim = { topic: "t", partition: 6, epoch: 1n };
+    await saveRejects(db, lane, { rejected: rejected.slice(0, 700), replays: [], claim });
+    const rejects = { rejected, replays: [], claim };
     await saveCheckpoint(db, lane, aCheckpoint({ partition: 6, segment: null, rejects }));
-    expect(await db.deadLetter.count()).toBe(3000);
-    expect(await db.outbox.count()).toBe(3000);
-    const letter = await db.deadLetter.findFirst({ where: { recordOffset: 2999n } });
-    expect(letter).toMatchObject({ sizeBytes: 3, headers: { at: "2999" }, recordTimestamp: new Date(1000), key: null });
-    expect([...letter!.value!]).toEqual([0, 255, 2999 % 256]);
-    await db.$executeRaw`truncate dead_letter, outbox`;
+    const [kept, queued] = [await db.deadLetter.count(), await db.outbox.count()];
+    const surplus = await db.deadLetterSurplus.aggregate({ _sum: { count: true } });
+    expect(kept + Number(surplus._sum.count)).toBe(3000);
+    expect(queued).toBe(kept);
+    const letter = await db.deadLetter.findFirst({ where: { recordOffset: 99n } });
+    expect(letter).toMatchObject({ sizeBytes: 3, headers: { at: "99" }, recordTimestamp: new Date(1000), key: null });
+    expect([...letter!.value!]).toEqual([0, 255, 99]);
+    const overtaken = { ...claim, epoch: 0n };
+    await expect(saveRejects(db, lane, { rejected, replays: [], claim: overtaken })).rejects.toThrow(Fenced);
+    await db.$executeRaw`truncate dead_letter, dead_letter_surplus, outbox`;
   });
 
   test("daily parts are made ahead, and dropped after the retention unless they are still the redo log", async () => {

@@ -3,9 +3,9 @@ import { Fenced } from "../platform/fenced.ts";
 import type { Database, Db } from "./client.ts";
 import { storeRejected } from "./dead-letters.ts";
 import { noteReplays } from "./note-replays.ts";
-import { advanceOffsets, areStored, type OffsetMove } from "./offsets.ts";
+import { advanceOffsets, areStored, lockRejectsTo, moveRejectsTo, type OffsetMove } from "./offsets.ts";
 import { pack, unpack } from "./packing.ts";
-import { bytesOfRecord, slicesOf } from "./slices.ts";
+import { slicesOf } from "./slices.ts";
 import { upsertVisits } from "./visits.ts";
 
 const VISIT_BYTES = 300;
@@ -43,7 +43,7 @@ export async function saveCheckpoint(database: Database, lane: string, checkpoin
     }),
   );
   const [segment, state] = await Promise.all([packSegment(checkpoint), packState(checkpoint)]);
-  await saveRejects(database, rejects);
+  await saveRejects(database, lane, rejects);
   try {
     await database.$transaction(async (db) => {
       await advanceOffsets(db, lane, moves);
@@ -57,10 +57,24 @@ export async function saveCheckpoint(database: Database, lane: string, checkpoin
   }
 }
 
-/** Rejected records ahead of their checkpoint, in small transactions. Stored twice they are still there once. */
-export async function saveRejects(database: Database, { rejected, replays }: Rejects): Promise<void> {
-  for (const slice of slicesOf(rejected, bytesOfRecord)) {
-    await database.$transaction((db) => storeRejected(db, slice), TIMES_MAX);
+/**
+ * Rejected records ahead of their checkpoint, in a small transaction behind the fence. After a crash in between the log
+ * brings them again: those that are stored or counted already are left out by their offsets.
+ */
+export async function saveRejects(
+  database: Database,
+  lane: string,
+  { rejected, replays, claim }: Rejects,
+): Promise<void> {
+  const last = rejected.at(-1);
+  if (last) {
+    await database.$transaction(async (db) => {
+      const rejectsTo = await lockRejectsTo(db, lane, claim);
+      const fresh = rejected.filter(({ offset }) => offset >= rejectsTo);
+      if (fresh.length === 0) return;
+      await storeRejected(db, fresh);
+      await moveRejectsTo(db, lane, claim, last.offset + 1n);
+    }, TIMES_MAX);
   }
   if (replays.length > 0) await database.$transaction((db) => noteReplays(db, replays, Date.now()), TIMES_MAX);
 }

@@ -47,10 +47,14 @@ type GroupRow = Omit<DeadLetterGroupRow, "newest"> & { partition: number; record
 async function readGroups(db: Db): Promise<DeadLetterGroupRow[]> {
   const rows = await db.$queryRaw<GroupRow[]>`
     with counted as (
-      select reason, topic, count(*)::int as count, max(created_at) as "newestAt"
+      select reason, topic, count(*)::int as count, max(created_at) as "newestAt", min(created_at) as "firstAt"
       from dead_letter where status = 'open' group by reason, topic
     )
-    select counted.*, last.partition, last.record_offset as "recordOffset", last.message
+    select counted.reason, counted.topic, counted.count, counted."newestAt",
+      (select coalesce(sum(count), 0)::float8 from dead_letter_surplus as more
+        where more.reason = counted.reason and more.topic = counted.topic
+          and more.minute >= date_trunc('minute', counted."firstAt")) as "notKept",
+      last.partition, last.record_offset as "recordOffset", last.message
     from counted cross join lateral (
       select partition, record_offset, message from dead_letter
       where status = 'open' and reason = counted.reason and topic = counted.topic and created_at = counted."newestAt"

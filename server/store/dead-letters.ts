@@ -4,15 +4,62 @@ import type { Db } from "./client.ts";
 import { queueRecords } from "./outbox.ts";
 import { base64Of, bytesOfRecord, slicesOf } from "./slices.ts";
 
+/** Of one topic, partition and reason so many are kept in a minute; the others are counted. */
+export const KEPT_PER_MINUTE_MAX = 100;
+
 /**
- * Stores rejected records and queues each new one for `tower.dead-letters`, in the caller's transaction.
- * A record that is already stored is left as it is, so a replay of the log changes nothing.
+ * Stores rejected records and queues each new one for `tower.dead-letters`, in the caller's transaction. Of a flood of
+ * one kind the first of each minute are kept and the others counted, so that it fills nothing and hides no other kind.
+ * A record that is already stored is left as it is.
  */
 export async function storeRejected(db: Db, rejected: readonly RejectedRecord[]): Promise<void> {
-  for (const slice of slicesOf(rejected, bytesOfRecord)) {
+  if (rejected.length === 0) return;
+  const { kept, surplus } = sampled(rejected, await countKept(db, rejected));
+  for (const slice of slicesOf(kept, bytesOfRecord)) {
     const fresh = await insertRejected(db, slice);
     await queueRecords(db, slice.filter((record) => fresh.has(deadLetterId(record))).map(toDeadLetterTopic));
   }
+  await addSurplus(db, surplus);
+}
+
+type Kind = { topic: string; partition: number; reason: string };
+type Counted = Kind & { count: number };
+const kindOf = ({ topic, partition, reason }: Kind): string => `${topic} ${partition} ${reason}`;
+
+/** How many of each kind this minute has kept so far. A partition has one writer, so nobody adds to them meanwhile. */
+async function countKept(db: Db, rejected: readonly Kind[]): Promise<Map<string, number>> {
+  const topics = [...new Set(rejected.map(({ topic }) => topic))];
+  const rows = await db.$queryRaw<Counted[]>`
+    select topic, partition, reason, count(*)::int as count from dead_letter
+    where created_at >= date_trunc('minute', now()) and topic = any(${topics}::text[])
+    group by topic, partition, reason`;
+  return new Map(rows.map((row) => [kindOf(row), row.count]));
+}
+
+function sampled(rejected: readonly RejectedRecord[], counts: Map<string, number>) {
+  const kept: RejectedRecord[] = [];
+  const surplus = new Map<string, Counted>();
+  for (const record of rejected) {
+    const { topic, partition, reason } = record;
+    const kind = kindOf(record);
+    const before = counts.get(kind) ?? 0;
+    if (before < KEPT_PER_MINUTE_MAX) {
+      counts.set(kind, before + 1);
+      kept.push(record);
+    } else surplus.set(kind, { topic, partition, reason, count: (surplus.get(kind)?.count ?? 0) + 1 });
+  }
+  return { kept, surplus: [...surplus.values()] };
+}
+
+async function addSurplus(db: Db, surplus: readonly Counted[]): Promise<void> {
+  if (surplus.length === 0) return;
+  await db.$executeRaw`
+    insert into dead_letter_surplus (topic, partition, reason, minute, count)
+    select topic, partition, reason, date_trunc('minute', now()), count
+    from jsonb_to_recordset(${JSON.stringify(surplus)}::jsonb)
+      as more (topic text, partition integer, reason text, count bigint)
+    order by topic, partition, reason
+    on conflict (topic, partition, reason, minute) do update set count = dead_letter_surplus.count + excluded.count`;
 }
 
 /** Returns the ids of those that were not known. One JSON text is ten times cheaper than a parameter a column. */

@@ -82,7 +82,7 @@ async function aPartition(readings: readonly Reading[], acts: readonly Act[]) {
   const line = aLine(partition, await claimOffsets(db, LANE, [{ topic: TOPIC, partition }]));
   const keeper = new LineKeeper(line, {
     save: (checkpoint) => saveCheckpoint(db, LANE, checkpoint),
-    saveRejects: (rejects) => saveRejects(db, rejects),
+    saveRejects: (rejects) => saveRejects(db, LANE, rejects),
     segmentsAt: (_, timesMs) => historyAt(db, LANE, partition, timesMs),
   });
   const records = readings.map(toRecord);
@@ -109,7 +109,7 @@ const reader = createHistoryReader({
 /** The answer that a tower gives which has read nothing but the records up to then. */
 function foldOf(partition: number, readings: readonly Reading[], untilMs: number): Map<string, VehicleState> {
   const claim = { topic: TOPIC, partition, epoch: 1n, nextOffset: 0, lastHash: null, sequence: 0 };
-  const counters = { delivered: 0, applied: 0, late: 0, repeated: 0, ignored: 0, rejected: 0, gaps: 0 };
+  const counters = { delivered: 0, applied: 0, late: 0, repeated: 0, ignored: 0, rejected: 0, gaps: 0, lost: 0 };
   const line = aLine(partition, [{ ...claim, counters }]);
   const upTo = readings.map(toRecord).filter((_, index) => START_MS + readings[index]!.atMs <= untilMs);
   run(line, upTo);

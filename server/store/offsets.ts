@@ -39,15 +39,32 @@ export async function claimOffsets(
     order by topic, partition
     on conflict (lane, topic, partition) do update set epoch = consumer_offset.epoch + 1
     returning topic, partition, epoch, next_offset, last_hash, sequence, counters`;
-  return rows.map((row) => ({
-    topic: row.topic,
-    partition: row.partition,
-    epoch: row.epoch,
-    nextOffset: Number(row.next_offset),
-    lastHash: row.last_hash,
-    sequence: row.sequence,
-    counters: { ...noOutcomes(), ...row.counters },
-  }));
+  return rows.map(toStoredOffset);
+}
+
+const toStoredOffset = (row: OffsetRow): StoredOffset => ({
+  topic: row.topic,
+  partition: row.partition,
+  epoch: row.epoch,
+  nextOffset: Number(row.next_offset),
+  lastHash: row.last_hash,
+  sequence: row.sequence,
+  counters: { ...noOutcomes(), ...row.counters },
+});
+
+/** How far the lane is with these partitions, without taking them over. */
+export async function readOffsets(
+  db: Db,
+  lane: string,
+  partitions: readonly TopicPartition[],
+): Promise<StoredOffset[]> {
+  const rows = await db.$queryRaw<OffsetRow[]>`
+    select topic, partition, epoch, next_offset, last_hash, sequence, counters from consumer_offset
+    where lane = ${lane} and (topic, partition) in (
+      select * from unnest(${partitions.map(({ topic }) => topic)}::text[],
+        ${partitions.map(({ partition }) => partition)}::int[]))
+    order by topic, partition`;
+  return rows.map(toStoredOffset);
 }
 
 /** The stored epoch of every partition of a lane, by `topic~partition`. */
@@ -98,6 +115,25 @@ export async function advanceOffsets(db: Db, lane: string, moves: readonly Offse
     where stored.lane = ${lane} and stored.topic = move.topic and stored.partition = move.partition
       and stored.next_offset = move.expected and stored.epoch = move.epoch`;
   if (moved !== moves.length) throw new Fenced(`another process owns ${moves.map(describe).join(", ")} by now`);
+}
+
+/** Takes the row of a claim for this transaction; returns up to where its rejected records are stored or counted. */
+export async function lockRejectsTo(
+  db: Db,
+  lane: string,
+  { topic, partition, epoch }: TopicPartition & { epoch: bigint },
+): Promise<bigint> {
+  const [row] = await db.$queryRaw<{ rejects_to: bigint }[]>`
+    select rejects_to from consumer_offset
+    where lane = ${lane} and topic = ${topic} and partition = ${partition} and epoch = ${epoch} for update`;
+  if (!row) throw new Fenced(`another process owns ${topic} ${partition} (claim ${epoch}) by now`);
+  return row.rejects_to;
+}
+
+export async function moveRejectsTo(db: Db, lane: string, { topic, partition }: TopicPartition, to: bigint) {
+  await db.$executeRaw`
+    update consumer_offset set rejects_to = ${to}
+    where lane = ${lane} and topic = ${topic} and partition = ${partition}`;
 }
 
 /** Whether the moves are what is stored: an answer to "did it commit?" after a connection broke. */

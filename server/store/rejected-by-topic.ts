@@ -11,7 +11,11 @@ export function createRejectedByTopic(database: Database, now: Clock): () => Pro
   async function count(): Promise<ReadonlyMap<string, number>> {
     const since = new Date(now() - DAY_MS);
     const rows = await database.$queryRaw<{ topic: string; count: number }[]>`
-      select topic, count(*)::int as count from dead_letter where created_at >= ${since} group by topic`;
+      select topic, sum(count)::float8 as count from (
+        select topic, count(*) as count from dead_letter where created_at >= ${since} group by topic
+        union all
+        select topic, sum(count) as count from dead_letter_surplus where minute >= ${since} group by topic
+      ) as both_of_them group by topic`;
     return new Map(rows.map((row) => [row.topic, row.count]));
   }
 

@@ -16,9 +16,14 @@ export function watchRejectedToday(deps: {
   let timer: NodeJS.Timeout | undefined;
 
   async function ask(): Promise<void> {
-    const midnightMs = Math.floor(deps.now() / DAY_MS) * DAY_MS;
+    const midnight = new Date(Math.floor(deps.now() / DAY_MS) * DAY_MS);
     try {
-      count = await deps.database.deadLetter.count({ where: { createdAt: { gte: new Date(midnightMs) } } });
+      const kept = await deps.database.deadLetter.count({ where: { createdAt: { gte: midnight } } });
+      const surplus = await deps.database.deadLetterSurplus.aggregate({
+        where: { minute: { gte: midnight } },
+        _sum: { count: true },
+      });
+      count = kept + Number(surplus._sum.count ?? 0);
     } catch (error) {
       deps.logger.debug({ err: error }, "rejected records could not be counted, the last count stands");
     }

@@ -106,6 +106,7 @@ const counted = (over: Partial<ChangesLine["counters"]>) => ({
   ignored: 0,
   rejected: 0,
   gaps: 0,
+  lost: 0,
   ...over,
 });
 const snapshots = () =>

@@ -5,8 +5,10 @@ import type { ChangesPipeline } from "../pipeline/build-changes.ts";
 import type { ChangesRecord, DecodedRecord, SourceRecord } from "../pipeline/changes-record.ts";
 import type { Rejection } from "../pipeline/step.ts";
 import { storableHeaders, storableText } from "../pipeline/storable-text.ts";
+import { isDefect } from "../platform/defect.ts";
 import type { Line, TopicPartition } from "./line.ts";
 import { recordHash } from "./record-hash.ts";
+import { messageOf } from "./retry.ts";
 import { toSourceRecord } from "./source-record.ts";
 
 type Chunk = {
@@ -46,6 +48,8 @@ export type ChangesLineParts = {
 /** Bounds of one transaction: records, and changes (one event may change many rows). */
 const RECORDS_MAX = 500;
 const CHANGES_MAX = 5000;
+/** So often the same chunk may fail at a defect before its records are tried alone. */
+const DEFECTS_MAX = 3;
 
 /**
  * One partition of the changes lane. Nothing is held in memory beyond the place in the log: each chunk is one
@@ -59,6 +63,9 @@ export class ChangesLine implements Line {
   #expected: number;
   /** Sent to the database without an answer: stored or not, nobody has said. */
   #unsure: Move | null = null;
+  /** How often folding failed since the line began to try at `#begunAt`. */
+  #defects = 0;
+  #begunAt = -1;
 
   constructor(parts: ChangesLineParts) {
     const { epoch, nextOffset, lastHash, sequence, counters } = parts.claimed;
@@ -79,6 +86,12 @@ export class ChangesLine implements Line {
     this.#expected = offset;
   }
 
+  skipLost(_topic: string, offset: number): void {
+    const { counters } = this.#row;
+    this.#row = { ...this.#row, counters: { ...counters, lost: counters.lost + offset - this.#expected } };
+    this.#expected = offset;
+  }
+
   get topic(): string {
     return this.#parts.claimed.topic;
   }
@@ -93,6 +106,8 @@ export class ChangesLine implements Line {
 
   async run(topic: string, messages: readonly KafkaMessage[], from: number, lastOffset: number): Promise<void> {
     await this.#settleUnsure();
+    if (this.#begunAt !== this.#expected) this.#defects = 0;
+    this.#begunAt = this.#expected;
     let start = from;
     // After an unsure commit that did go through, part of the chunk is known already.
     while (start < messages.length && Number(messages[start]!.offset) < this.#expected) start += 1;
@@ -112,17 +127,28 @@ export class ChangesLine implements Line {
         replay: null,
       }),
     );
-    const chunk = this.#decode(entries);
-    const changes = chunk.decoded.reduce((sum, record) => sum + record.changes.length, 0);
-    if (changes > CHANGES_MAX && messages.length > 1) return this.#storeHalves(topic, messages, lastOffset);
     try {
+      const chunk = this.#decode(entries);
+      const changes = chunk.decoded.reduce((sum, record) => sum + record.changes.length, 0);
+      if (changes > CHANGES_MAX && messages.length > 1) return await this.#storeHalves(topic, messages, lastOffset);
       await this.#storeChunk(chunk, messages, lastOffset);
     } catch (error) {
-      if (!this.#parts.isUnstorable(error)) throw error;
+      if (!this.#liesInRecords(error)) throw error;
       this.#unsure = null;
       if (messages.length > 1) return this.#storeHalves(topic, messages, lastOffset);
       await this.#storeChunk(this.#refused(entries[0]!, error), messages, lastOffset);
     }
+  }
+
+  /**
+   * Whether trying the same records again cannot help: the database refuses the data, or folding it fails. A defect is
+   * tried again as it is first, because a driver that lost its connection may fail like one.
+   */
+  #liesInRecords(error: unknown): boolean {
+    if (this.#parts.isUnstorable(error)) return true;
+    if (!isDefect(error)) return false;
+    this.#defects += 1;
+    return this.#defects >= DEFECTS_MAX;
   }
 
   /** Finds what does not fit in one transaction, or what the database refuses, without holding the others back. */
@@ -188,15 +214,26 @@ export class ChangesLine implements Line {
 
   /** What passed the contract and yet cannot be stored; opened again, because a replay stands for another record. */
   #refused(entry: ChangesRecord, error: unknown): Chunk {
-    const opened = this.#decode([entry]).decoded[0] ?? entry;
-    const why = error instanceof Error ? error.message : String(error);
-    const message = `the database refused the change: ${why}`;
-    const rejection: Rejection = { stage: "apply", reason: "not_storable", message, fields: [] };
+    const opened = this.#opened(entry);
+    const isRefusal = this.#parts.isUnstorable(error);
+    const [reason, what] = isRefusal
+      ? ["not_storable", "the database refused"]
+      : ["not_foldable", "the tower failed at"];
+    const message = `${what} the change: ${messageOf(error)}`;
+    const rejection: Rejection = { stage: "apply", reason: reason!, message, fields: [] };
     return {
       decoded: [],
       ignored: [],
       rejected: [{ entry: opened, letter: this.#toLetter(opened.record, rejection) }],
     };
+  }
+
+  #opened(entry: ChangesRecord): ChangesRecord {
+    try {
+      return this.#decode([entry]).decoded[0] ?? entry;
+    } catch {
+      return entry;
+    }
   }
 
   #toLetter({ topic, partition, offset, timestampMs, key, value, headers }: SourceRecord, rejection: Rejection) {

@@ -6,7 +6,7 @@ import type { LineOf } from "./assigner.ts";
 import { GroupSession } from "./group-session.ts";
 import { LaneProgress, type TopicProgress } from "./lane-progress.ts";
 import type { Line, TopicPartition } from "./line.ts";
-import { LineClaims, logBounds, type Owned, recordsGone } from "./line-claims.ts";
+import { LineClaims, logBounds, type Owned, RECORDS_GONE } from "./line-claims.ts";
 import { placeChunk } from "./place-chunk.ts";
 import { messageOf } from "./retry.ts";
 
@@ -42,6 +42,8 @@ export type LaneTiming = {
   lagRefreshMs: number;
   retryMs: number;
   retryMsMax: number;
+  /** A chunk that takes longer to store holds the lane up, which is said. */
+  slowMs: number;
 };
 
 const TIMING: LaneTiming = {
@@ -54,6 +56,7 @@ const TIMING: LaneTiming = {
   lagRefreshMs: 5_000,
   retryMs: 500,
   retryMsMax: 10_000,
+  slowMs: 5_000,
 };
 
 /** `paused` goes on by itself once its reason is gone; `stopped` needs a person. */
@@ -70,6 +73,7 @@ export class LaneConsumer {
   readonly #claims: LineClaims;
   readonly #session: GroupSession;
   readonly #timing: LaneTiming;
+  readonly #clock: Clock;
   readonly #running = new Set<Promise<void>>();
   /** Those that run: one that has fired leaves, or a week of retries would pile up. */
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -80,7 +84,8 @@ export class LaneConsumer {
     this.#options = options;
     this.#timing = { ...TIMING, ...options.timing };
     this.#admin = options.kafka.admin();
-    this.#progress = new LaneProgress(options.clock ?? systemClock);
+    this.#clock = options.clock ?? systemClock;
+    this.#progress = new LaneProgress(this.#clock);
     this.#claims = new LineClaims(options, this.#timing, this.#admin, this.#progress, {
       hold: (partitions) => this.#session.withConsumer((consumer) => consumer.pause(partitions.map(toPauseEntry))),
       release: (owned) => this.#release(owned),
@@ -146,12 +151,21 @@ export class LaneConsumer {
     const owned = [...this.#claims.all()];
     const topics = this.#session.topics.map((topic) => this.#progress.topic(topic, this.#claims.partitionsOf(topic)));
     if (this.#phase !== "started") return { state: "stopped", reason: "the lane is not started", topics };
-    const stopped = owned.find(({ line }) => line.stopped !== null);
-    if (stopped) return { state: "stopped", reason: stopped.line.stopped, topics };
+    const stopped = owned.flatMap(({ line }) => line.stopped ?? []);
+    if (stopped.length > 0) return { state: "stopped", reason: whichStopped(stopped, owned.length), topics };
     const failure = owned.find((one) => one.failure !== null)?.failure;
     const [loadFailure = null] = this.#claims.failures.values();
-    const reason = this.#pausedBy ?? this.#session.fault ?? failure ?? loadFailure;
+    const reason = this.#pausedBy ?? this.#session.fault ?? failure ?? loadFailure ?? this.#slowChunk(owned);
     return { state: reason === null ? "running" : "paused", reason, topics };
+  }
+
+  /** A chunk that takes long waits for the database: nothing more is read meanwhile, and the log keeps what comes. */
+  #slowChunk(owned: readonly Owned[]): string | null {
+    const now = this.#clock();
+    const slow = owned.find(({ runsSince }) => runsSince !== null && now - runsSince > this.#timing.slowMs);
+    if (!slow) return null;
+    const seconds = Math.round((now - slow.runsSince!) / 1000);
+    return `the database is slow: ${slow.key} has waited ${seconds} s for it to store`;
   }
 
   // ------------------------------------------------------------------ chunks
@@ -174,11 +188,14 @@ export class LaneConsumer {
 
   async #run(owned: Owned, payload: EachBatchPayload, from: number): Promise<boolean> {
     const { batch } = payload;
+    owned.runsSince = this.#clock();
     try {
       await withHeartbeat(payload, owned.line.run(batch.topic, batch.messages, from, Number(batch.lastOffset())));
     } catch (error) {
       this.#failed(owned, error);
       return false;
+    } finally {
+      owned.runsSince = null;
     }
     owned.failure = null;
     owned.backOff.reset();
@@ -198,7 +215,9 @@ export class LaneConsumer {
     // The start of the log first: after an out-of-range reset, setting back would go round for ever without a sign.
     const { low } = await logBounds(this.#admin, topic, partition);
     if (low > expected) {
-      this.#halt(owned, recordsGone(topic, partition, expected, low));
+      this.#options.logger.error({ topic, partition, from: expected, to: low - 1 }, RECORDS_GONE);
+      owned.line.skipLost(topic, low);
+      this.#seek(owned, topic, low);
       return false;
     }
     if (fetchedOffset(batch) <= expected || owned.setBackTo.get(topic) === expected) return true;
@@ -284,6 +303,11 @@ export class LaneConsumer {
     this.#timers.add(setInterval(() => void work().catch(warn), ms));
   }
 }
+
+const whichStopped = (reasons: readonly string[], lines: number): string =>
+  reasons.length === lines
+    ? reasons.join("; ")
+    : `${reasons.length} of ${lines} partitions stopped, the others go on: ${reasons.join("; ")}`;
 
 const toPauseEntry = ({ topic, partition }: TopicPartition) => ({ topic, partitions: [partition] });
 

@@ -20,6 +20,8 @@ export class GroupSession {
   /** Why nothing is read at the moment, in words for an operator. */
   fault: string | null = null;
   topics: readonly string[] = [];
+  /** How many partitions each topic had when the group was joined: kafkajs notices added ones minutes later. */
+  #partitions = "";
   #consumer: Consumer | null = null;
   #wanted = false;
   #retryMs: number;
@@ -52,7 +54,8 @@ export class GroupSession {
     if (this.fault !== null) return; // it is being opened again, which looks as well
     const topics = await this.options.topics(await this.admin.listTopics());
     const known = new Set(this.topics);
-    if (topics.length === known.size && topics.every((topic) => known.has(topic))) return;
+    const isSame = topics.length === known.size && topics.every((topic) => known.has(topic));
+    if (isSame && (await this.#countPartitions(topics)) === this.#partitions) return;
     this.options.logger.info({ topics }, "the topics of the lane have changed");
     await this.#inOrder(async () => {
       await this.#disconnect();
@@ -75,12 +78,20 @@ export class GroupSession {
       await this.admin.connect();
       this.topics = await this.options.topics(await this.admin.listTopics());
       this.fault = null;
+      this.#partitions = await this.#countPartitions(this.topics);
       if (this.topics.length > 0) await this.#join([...this.topics]);
       if (this.fault === null) this.#retryMs = this.timing.retryMs;
     } catch (error) {
       await this.#disconnect();
       this.#failed("the broker cannot be reached", error);
     }
+  }
+
+  async #countPartitions(topics: readonly string[]): Promise<string> {
+    if (topics.length === 0) return "";
+    const metadata = await this.admin.fetchTopicMetadata({ topics: [...topics] });
+    const counts = metadata.topics.map(({ name, partitions }) => `${name} ${partitions.length}`);
+    return counts.sort().join(", ");
   }
 
   async #join(topics: string[]): Promise<void> {

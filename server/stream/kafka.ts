@@ -65,7 +65,8 @@ function logTo(logger: Logger): NonNullable<KafkaConfig["logCreator"]> {
 
 /**
  * Makes the topics that do not exist; those that do are left as they are. `coPartitioned` names groups of topics whose
- * partition p belongs together: unequal counts throw, because records of one vehicle would meet different owners.
+ * partition p belongs together: where partitions were added to the first, the others get as many. Any other difference
+ * throws, because records of one vehicle would meet different owners.
  */
 export async function ensureTopics(
   admin: Admin,
@@ -75,7 +76,7 @@ export async function ensureTopics(
   const existing = new Set(await admin.listTopics());
   const missing = specs.filter((spec) => !existing.has(spec.topic));
   if (missing.length > 0) await createTopics(admin, missing.map(toTopicConfig));
-  for (const topics of coPartitioned) await requireEqualPartitions(admin, topics);
+  for (const topics of coPartitioned) await equalisePartitions(admin, topics);
   return missing.map((spec) => spec.topic);
 }
 
@@ -108,10 +109,15 @@ const toTopicConfig = (spec: TopicSpec) => ({
   configEntries: Object.entries(spec.config ?? {}).map(([name, value]) => ({ name, value })),
 });
 
-async function requireEqualPartitions(admin: Admin, topics: readonly string[]): Promise<void> {
+async function equalisePartitions(admin: Admin, topics: readonly string[]): Promise<void> {
   const metadata = await admin.fetchTopicMetadata({ topics: [...topics] });
-  const counts = metadata.topics.map(({ name, partitions }) => ({ name, count: partitions.length }));
-  if (new Set(counts.map(({ count }) => count)).size <= 1) return;
-  const found = counts.map(({ name, count }) => `${name} has ${count}`).join(", ");
-  throw new Error(`topics that share vehicles need the same number of partitions, but ${found}`);
+  const counts = new Map(metadata.topics.map(({ name, partitions }) => [name, partitions.length]));
+  const [first, ...others] = topics.map((topic) => ({ topic, count: counts.get(topic)! }));
+  if (others.some(({ count }) => count > first!.count)) {
+    const found = [...counts].map(([name, count]) => `${name} has ${count}`).join(", ");
+    throw new Error(`topics that share vehicles need the same number of partitions, but ${found}`);
+  }
+  const fewer = others.filter(({ count }) => count < first!.count);
+  const topicPartitions = fewer.map(({ topic }) => ({ topic, count: first!.count }));
+  if (topicPartitions.length > 0) await admin.createPartitions({ topicPartitions });
 }

@@ -13,7 +13,8 @@ export type TopicProgress = {
   usualIntervalMs: number | null;
 };
 
-type PartitionProgress = { logEnd: number; lastTimestampMs: number | null };
+/** `waitingSince`: since when something waits in the log, for a partition of which nothing was read yet. */
+type PartitionProgress = { logEnd: number; lastTimestampMs: number | null; waitingSince: number | null };
 type TopicRhythm = { lastChunkAt: number; usualIntervalMs: number | null };
 
 const INTERVAL_WEIGHT = 0.1;
@@ -43,12 +44,14 @@ export class LaneProgress {
     let behindMs: number | null = null;
     let lastRecordAt: number | null = null;
     for (const { partition, expected } of owned) {
-      const { logEnd, lastTimestampMs } = this.#of(topic, partition);
+      const progress = this.#of(topic, partition);
+      const { logEnd, lastTimestampMs } = progress;
       const lag = expected === null ? logEnd : Math.max(0, logEnd - expected);
       lagRecords += lag;
-      if (lastTimestampMs === null) continue;
-      lastRecordAt = Math.max(lastRecordAt ?? 0, lastTimestampMs);
-      behindMs = Math.max(behindMs ?? 0, lag > 0 ? this.clock() - lastTimestampMs : 0);
+      progress.waitingSince = lag > 0 ? (progress.waitingSince ?? this.clock()) : null;
+      const since = lastTimestampMs ?? progress.waitingSince;
+      if (lastTimestampMs !== null) lastRecordAt = Math.max(lastRecordAt ?? 0, lastTimestampMs);
+      if (since !== null) behindMs = Math.max(behindMs ?? 0, lag > 0 ? this.clock() - since : 0);
     }
     const usualIntervalMs = this.#rhythms.get(topic)?.usualIntervalMs ?? null;
     return { topic, partitions: owned.length, lagRecords, behindMs, lastRecordAt, usualIntervalMs };
@@ -58,7 +61,7 @@ export class LaneProgress {
     const key = partitionKey(topic, partition);
     let progress = this.#partitions.get(key);
     if (!progress) {
-      progress = { logEnd: 0, lastTimestampMs: null };
+      progress = { logEnd: 0, lastTimestampMs: null, waitingSince: null };
       this.#partitions.set(key, progress);
     }
     return progress;

@@ -16,6 +16,8 @@ export type Owned = {
   /** Why the last chunk could not be stored; it is tried again. */
   failure: string | null;
   backOff: ReturnType<typeof backOff>;
+  /** Since when a chunk runs; `null` while none does. */
+  runsSince: number | null;
   /** Per topic, the expected offset to which reading was set back: a second jump from there is a hole in the log. */
   setBackTo: Map<string, number>;
 };
@@ -115,7 +117,10 @@ export class LineClaims {
     if (!line) return;
     const { retryMs, retryMsMax } = this.timing;
     const waits = backOff(retryMs, retryMsMax);
-    const owned: Owned = { key, partitions, line, ready: false, failure: null, backOff: waits, setBackTo: new Map() };
+    const owned: Owned = {
+      ...{ key, partitions, line, ready: false, failure: null, backOff: waits },
+      ...{ runsSince: null, setBackTo: new Map() },
+    };
     this.#owned.set(key, owned);
     for (const { topic, partition } of partitions) this.#ownerOf.set(partitionKey(topic, partition), owned);
     if (!samePartitions(partitions, this.#wanted.get(key)))
@@ -141,8 +146,10 @@ export class LineClaims {
       const expected = line.expected(topic);
       this.progress.logEnds(topic, partition, high);
       if (line.lastHash(topic) === null && expected === 0) line.begin(topic, low);
-      else if (low > expected) line.stopped ??= recordsGone(topic, partition, expected, low);
-      else if (high < expected) line.stopped ??= logTooShort(topic, partition, expected, high);
+      else if (low > expected) {
+        this.options.logger.error({ topic, partition, from: expected, to: low - 1 }, RECORDS_GONE);
+        line.skipLost(topic, low);
+      } else if (high < expected) line.stopped ??= logTooShort(topic, partition, expected, high);
     }
   }
 
@@ -184,8 +191,7 @@ export async function logBounds(
   return { low: Number(found.low), high: Number(found.high) };
 }
 
-export const recordsGone = (topic: string, partition: number, from: number, logStart: number): string =>
-  `${topic} ${partition}: records ${from} to ${logStart - 1} are gone from the log`;
+export const RECORDS_GONE = "records left the log before they were read: they are counted as lost, reading goes on";
 
 export const logTooShort = (topic: string, partition: number, expected: number, logEnd: number): string =>
   `${topic} ${partition}: the log ends at ${logEnd}, before the expected offset ${expected}: the topic was made anew`;

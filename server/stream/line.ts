@@ -13,6 +13,8 @@ export type Line = {
   lastHash(topic: string): number | null;
   /** Nothing of `topic` was ever read: reading begins here, at the start of its log. What lay before was never ours. */
   begin(topic: string, offset: number): void;
+  /** What lay between the expected offset and this one left the log unread: it is counted as lost, and reading goes on. */
+  skipLost(topic: string, offset: number): void;
   /**
    * Folds in `messages` from index `from` on; `lastOffset` is the last offset the fetch covered, so that what has no
    * record (control markers, compaction) can be counted apart. Must leave the line unchanged when it throws: the same

@@ -205,7 +205,7 @@ test("killed in the middle again and again, it ends at the fold of the log with 
   const lane = await startLane(url);
   await eventually(async () => expect(lane.status().records.delivered).toBe(world.messages.length));
 
-  expect(lane.status().records).toEqual({ ...world.counts, ignored: 0, gaps: 0 });
+  expect(lane.status().records).toEqual({ ...world.counts, ignored: 0, gaps: 0, lost: 0 });
   const images = await database.cdcSnapshot.findMany();
   expect(Object.fromEntries(images.map(({ key, image }) => [key, image]))).toEqual(world.images);
   expect(await database.deadLetter.count()).toBe(world.counts.rejected);

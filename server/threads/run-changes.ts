@@ -5,6 +5,7 @@ import { addOutcomes, noOutcomes, type OutcomeCounts } from "../contracts/outcom
 import { READINGS_TOPIC, REPLAYS_TOPIC } from "../contracts/topics.ts";
 import { buildChangesPipeline } from "../pipeline/build-changes.ts";
 import { systemClock } from "../platform/clock.ts";
+import { isDefect } from "../platform/defect.ts";
 import type { Managed } from "../platform/lifecycle.ts";
 import type { Logger } from "../platform/logger.ts";
 import { PROJECTIONS, PROJECTIONS_VERSION } from "../projections/index.ts";
@@ -60,7 +61,7 @@ export function runChanges(
   const storeChunks = createChangesChunkStore({ database, clock: systemClock, projectRows, touched });
   const refold = { database, projectRows, version: PROJECTIONS_VERSION, rowsMax: REFOLD_ROWS_MAX, touched };
   const again = readAgain({ next: createRefold(refold), logger });
-  const store = createStoreTogether(storeChunks, isUnstorable);
+  const store = createStoreTogether(storeChunks, (error) => isUnstorable(error) || isDefect(error));
 
   async function load(lineKey: string, [partition]: readonly TopicPartition[]): Promise<ChangesLine> {
     const [claimed] = await claimOffsets(database, LANE, [partition!]);

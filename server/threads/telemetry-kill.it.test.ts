@@ -102,6 +102,7 @@ describe("a process that is killed at any moment", () => {
       ignored: each,
       rejected: each,
       gaps: 0,
+      lost: 0,
     });
     for (let partition = 0; partition < PARTITIONS; partition++) {
       const ids = Array.from({ length: VEHICLES_EACH }, (_, index) => `T${partition}-${index}`);

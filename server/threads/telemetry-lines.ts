@@ -2,15 +2,19 @@ import { CanonicalReadings } from "../connectors/canonical/readings.ts";
 import { buildTelemetry } from "../pipeline/build.ts";
 import { FenceIndex } from "../pipeline/telemetry/fence-index.ts";
 import { LineKeeper, type LineStore } from "../pipeline/telemetry/line-keeper.ts";
+import type { TelemetryStep } from "../pipeline/telemetry/reading-chunk.ts";
 import { TelemetryLine } from "../pipeline/telemetry/telemetry-line.ts";
+import { Fenced } from "../platform/fenced.ts";
+import type { Logger } from "../platform/logger.ts";
 import { loadState, saveCheckpoint, saveRejects } from "../store/checkpoints.ts";
 import type { Database } from "../store/client.ts";
 import { createLineFences } from "../store/fences.ts";
 import { historyAt } from "../store/history.ts";
-import { claimOffsets, readEpochs } from "../store/offsets.ts";
+import { claimOffsets, readEpochs, readOffsets, type StoredOffset } from "../store/offsets.ts";
 import { openVisits } from "../store/visits.ts";
 import { type Line, partitionKey, type TopicPartition } from "../stream/line.ts";
 import { recordHash } from "../stream/record-hash.ts";
+import { createCarefulLine } from "./careful-line.ts";
 
 /** The lane's name in the database. */
 export const LANE = "telemetry" as const;
@@ -18,8 +22,6 @@ export const LANE = "telemetry" as const;
 export const ROWS_MAX = 60_000;
 /** With so many a line takes no more until the checkpoint that runs has made room. */
 const ROWS_HARD_MAX = 180_000;
-/** The same for rejected records that wait to be stored. */
-const REJECT_BYTES_MAX = 8_000_000;
 
 export type OwnedLine = { keeper: LineKeeper; line: TelemetryLine };
 
@@ -29,16 +31,20 @@ export function createTelemetryLines(deps: {
   readingsTopic: string;
   replaysTopic: string;
   dropped(partition: number): void;
+  rowsHardMax?: number | undefined;
+  logger: Logger;
+  /** Instead of the lane's own. */
+  steps?: readonly TelemetryStep[];
 }) {
-  const { database, readingsTopic, replaysTopic } = deps;
+  const { database, readingsTopic, replaysTopic, logger, rowsHardMax = ROWS_HARD_MAX } = deps;
   const readings = new CanonicalReadings();
-  const steps = buildTelemetry({ read: readings.read });
+  const steps = deps.steps ?? buildTelemetry({ read: readings.read });
   const owned = new Map<string, OwnedLine>();
   let fences = new FenceIndex([]);
   let fencesText = "[]";
   const store: LineStore = {
     save: (checkpoint) => saveCheckpoint(database, LANE, checkpoint),
-    saveRejects: (rejects) => saveRejects(database, rejects),
+    saveRejects: (rejects) => saveRejects(database, LANE, rejects),
     segmentsAt: (partition, timesMs) => historyAt(database, LANE, partition, timesMs),
   };
 
@@ -55,8 +61,25 @@ export function createTelemetryLines(deps: {
   }
 
   async function load(key: string, partitions: readonly TopicPartition[]): Promise<Line> {
-    const topics = await claimOffsets(database, LANE, partitions);
-    const partition = partitions[0]!.partition;
+    owned.set(key, await open(await claimOffsets(database, LANE, partitions)));
+    const reload = () => openAgain(key, partitions);
+    return createCarefulLine({ current: () => owned.get(key)!, reload, rowsHardMax, logger });
+  }
+
+  /** The line as it is stored, by the claim it was held with. */
+  async function openAgain(key: string, partitions: readonly TopicPartition[]): Promise<void> {
+    const before = owned.get(key)!;
+    await before.keeper.abandon();
+    const topics = await readOffsets(database, LANE, partitions);
+    const epochs = new Map(before.line.epochs().map(({ topic, epoch }) => [topic, epoch]));
+    if (topics.some(({ topic, epoch }) => epochs.get(topic) !== epoch))
+      throw new Fenced(`another process owns partition ${before.line.partition} by now`);
+    const anew = await open(topics);
+    if (owned.get(key) === before) owned.set(key, anew);
+  }
+
+  async function open(topics: readonly StoredOffset[]): Promise<OwnedLine> {
+    const partition = topics[0]!.partition;
     const state = await loadState(database, LANE, partition);
     const visits = await openVisits(database, readingsTopic, partition);
     const sequence = Math.max(state.sequence, ...topics.map((topic) => topic.sequence));
@@ -65,9 +88,7 @@ export function createTelemetryLines(deps: {
       { readingsTopic, replaysTopic, steps, fences, hashOf },
       { ...state, partition, topics, sequence, visits },
     );
-    const keeper = new LineKeeper(line, store);
-    owned.set(key, { keeper, line });
-    return withRoom(keeper);
+    return { keeper: new LineKeeper(line, store), line };
   }
 
   async function lost(keys: readonly string[]): Promise<string[]> {
@@ -83,29 +104,4 @@ export function createTelemetryLines(deps: {
     owned.delete(key);
     if (line) deps.dropped(line.partition);
   }
-}
-
-/** The line as the consumer sees it: it waits when there is more in memory than is good. */
-function withRoom(keeper: LineKeeper): Line {
-  const { line } = keeper;
-  return {
-    expected: (topic) => line.expected(topic),
-    lastHash: (topic) => line.lastHash(topic),
-    begin: (topic, offset) => line.begin(topic, offset),
-    run(topic, messages, from, lastOffset) {
-      line.run(topic, messages, from, lastOffset);
-      if (line.rows.count < ROWS_HARD_MAX && line.unstoredRejectBytes() < REJECT_BYTES_MAX) return;
-      // The chunk is folded in: a failure is shown by whoever stores, and must not bring the chunk again.
-      return keeper.save().then(
-        () => {},
-        () => {},
-      );
-    },
-    get stopped() {
-      return line.stopped;
-    },
-    set stopped(why) {
-      line.stopped = why;
-    },
-  };
 }

@@ -52,7 +52,10 @@ export function runTelemetry(settings: TelemetrySettings, logger: Logger, listen
   const readingsTopic = settings.readingsTopic ?? READINGS_TOPIC;
   const replaysTopic = settings.replaysTopic ?? REPLAYS_TOPIC;
   const topics = [readingsTopic, replaysTopic];
-  const lines = createTelemetryLines({ database, readingsTopic, replaysTopic, dropped: listeners.dropped });
+  const lines = createTelemetryLines({
+    ...{ database, readingsTopic, replaysTopic, logger },
+    ...{ dropped: listeners.dropped, rowsHardMax: settings.rowsHardMax },
+  });
   const owned = (): OwnedLine[] => [...lines.owned.values()];
   const kafka = createKafka(settings.kafka, logger);
   const consumer = new LaneConsumer({

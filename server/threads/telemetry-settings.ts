@@ -14,5 +14,7 @@ export type TelemetrySettings = {
   checkpointIntervalMs?: number;
   /** Changes are told to the readers this often. */
   changesIntervalMs?: number;
+  /** With so many rows that are not stored yet a line takes no more. */
+  rowsHardMax?: number;
   timing?: Partial<LaneTiming>;
 };

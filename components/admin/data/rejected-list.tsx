@@ -117,6 +117,8 @@ function Groups({
   const nowMs = useServerNow();
   const { rejected } = text.data;
   const open = groups.find(({ reason, topic }) => reason === view.reason && topic === view.topic);
+  const notKept = (group: DeadLetterGroup) =>
+    group.notKept > 0 ? [rejected.notKept(formats.number(group.notKept))] : [];
   return (
     <>
       <PickList
@@ -126,7 +128,7 @@ function Groups({
           mark: <LevelMark level="watch" />,
           title: reasonWords(group.reason, text),
           aside: formats.number(group.count),
-          line: `${group.topic} · ${group.message}`,
+          line: [group.topic, ...notKept(group), group.message].join(" · "),
           lineAside: formats.time(group.newestAt, nowMs),
         }))}
         chosenId={open ? groupId(open) : ""}

@@ -81,6 +81,10 @@ function Counters({ source: { records } }: { source: Source }) {
             <th scope="row">{sources.gaps}</th>
             <td className="num">{formats.number(records.gaps)}</td>
           </tr>
+          <tr className={records.lost > 0 ? "tone-high" : "faint"}>
+            <th scope="row">{sources.lost}</th>
+            <td className="num">{formats.number(records.lost)}</td>
+          </tr>
         </tbody>
       </table>
       <p className={`small ${sum === records.delivered ? "faint" : "tone-high"}`}>

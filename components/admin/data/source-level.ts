@@ -14,6 +14,8 @@ const LEVELS: Record<SourceState, Level> = {
 /** One state a source, the worst that is so: what it does comes before what was refused of it. */
 export function sourceStatus(source: Source, text: Messages, formats: Formats): { level: Level; word: string } {
   const { sources } = text.data;
+  if (source.records.lost > 0)
+    return { level: "critical", word: sources.recordsLost(formats.number(source.records.lost)) };
   if (source.state === "current" && source.rejectedDay > 0)
     return { level: "watch", word: sources.rejected(formats.number(source.rejectedDay)) };
   return { level: LEVELS[source.state], word: sources.states[source.state] };

@@ -14,7 +14,7 @@ const aSource = (over: Partial<Source> = {}): Source => ({
   behindMs: 4_000,
   lastRecordAt: "2026-08-19T14:30:01.250Z",
   usualIntervalMs: 500,
-  records: { delivered: 20, applied: 12, late: 2, repeated: 3, ignored: 1, rejected: 2, gaps: 5 },
+  records: { delivered: 20, applied: 12, late: 2, repeated: 3, ignored: 1, rejected: 2, gaps: 5, lost: 0 },
   name: "SAP deliveries",
   system: "sap",
   entity: "LIKP",

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { expect } from "vitest";
 import { READINGS_TOPIC } from "../../contracts/topics.ts";
 import type { Database } from "../../store/client.ts";
+import { KEPT_PER_MINUTE_MAX } from "../../store/dead-letters.ts";
 import type { FailureRig } from "./failure-rig.ts";
 import { until } from "./failure-rig.ts";
 import { type ChangesFold, foldChanges } from "./fold-of-changes.ts";
@@ -16,15 +17,15 @@ import { CHANGE_TOPICS } from "./some-changes.ts";
  */
 export async function expectFoldOfLog(rig: FailureRig): Promise<void> {
   await rig.stopAll();
-  const last = await rig.start();
-  await rig.untilStored();
-  expect(await last.stop()).toBe(0);
   const [readings, changes] = await Promise.all([
     readLog(rig.kafka, [READINGS_TOPIC]).then(foldReadings),
     readLog(rig.kafka, CHANGE_TOPICS).then(foldChanges),
   ]);
+  const last = await rig.start();
+  await rig.untilStored({ telemetry: readings.counts.delivered, changes: changes.counts.delivered });
+  expect(await last.stop()).toBe(0);
   expect(await storedCounts(rig.db)).toEqual({ telemetry: readings.counts, changes: changes.counts });
-  expect(await storedRejects(rig.db)).toEqual({ ...readings.rejected, ...changes.rejected });
+  await expectRejects(rig.db, { ...readings.rejected, ...changes.rejected });
   expect(await storedHistoryRows(rig.db)).toBe(readings.historyRows);
   const stored = await storedChanges(rig.db);
   expect(differing(stored.rows, changes.rows)).toEqual([]);
@@ -68,13 +69,37 @@ async function storedCounts(db: Database) {
   return sums;
 }
 
-async function storedRejects(db: Database): Promise<Record<string, string>> {
-  const rows = await db.deadLetter.findMany({
-    select: { topic: true, partition: true, recordOffset: true, reason: true },
+/** Each that is kept is told with its reason; of each kind those kept and those counted are as many as there were. */
+async function expectRejects(db: Database, expected: Record<string, string>): Promise<void> {
+  const select = { topic: true, partition: true, recordOffset: true, reason: true };
+  const kept = await db.deadLetter.findMany({ select });
+  const reasons = kept.map(({ topic, partition, recordOffset, reason }) => [
+    `${topic}~${partition}~${recordOffset}`,
+    reason,
+  ]);
+  expect(expected).toMatchObject(Object.fromEntries(reasons));
+  const kindOf = (topic: string, partition: number | string, reason: string) => `${topic} ${partition} ${reason}`;
+  const wanted = Object.entries(expected).map(([place, reason]) => {
+    const [topic, partition] = place.split("~") as [string, string];
+    return kindOf(topic, partition, reason);
   });
-  return Object.fromEntries(
-    rows.map(({ topic, partition, recordOffset, reason }) => [`${topic}~${partition}~${recordOffset}`, reason]),
-  );
+  const surplus = await db.deadLetterSurplus.findMany();
+  const found = [
+    ...kept.map(({ topic, partition, reason }) => kindOf(topic, partition, reason)),
+    ...surplus.flatMap(({ topic, partition, reason, count }) =>
+      Array.from({ length: Number(count) }, () => kindOf(topic, partition, reason)),
+    ),
+  ];
+  expect(tally(found)).toEqual(tally(wanted));
+  const outcomes = tally(kept.map(({ topic, partition, reason }) => kindOf(topic, partition, reason)));
+  for (const [kind, count] of Object.entries(tally(wanted)))
+    expect(outcomes[kind], kind).toBeGreaterThanOrEqual(Math.min(count, KEPT_PER_MINUTE_MAX));
+}
+
+function tally(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
 }
 
 async function storedHistoryRows(db: Database): Promise<number> {

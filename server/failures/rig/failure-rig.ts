@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { addOutcomes, noOutcomes, type OutcomeCounts } from "../../contracts/outcome.ts";
 import { READINGS_TOPIC, REPLAYS_TOPIC } from "../../contracts/topics.ts";
 import { createLogger } from "../../platform/logger.ts";
 import { createRandom } from "../../simulator/random.ts";
@@ -30,9 +31,11 @@ export type FailureRig = {
   speak(): Promise<void>;
   send(topic: string, messages: readonly PlacedMessage[]): Promise<void>;
   vehicleIds: string[];
+  /** The counters of both lanes together, as they are stored. */
+  totals(): Promise<OutcomeCounts>;
   start(over?: Partial<LanesSettings>, options?: { clockSkewMs?: number }): Promise<LanesChild>;
-  /** All that was sent is stored, and what it queued for the broker has left. */
-  untilStored(ms?: number): Promise<void>;
+  /** All that was sent, or so many records, are stored, and what they queued for the broker has left. */
+  untilStored(records?: FailureRig["sent"]): Promise<void>;
   /** Ends the processes that still run, as an operator would. */
   stopAll(): Promise<void>;
   close(): Promise<void>;
@@ -87,9 +90,16 @@ export async function failureRig({ seed = 1, database, databaseUrl }: Options = 
       children.push(child);
       return child;
     },
-    async untilStored(ms) {
-      await until("all is stored", () => isStored(db, sent), ms);
-      await until("the queue to the broker is empty", async () => (await db.outbox.count()) === 0, ms);
+    async untilStored(records = sent) {
+      await until("all is stored", () => isStored(db, records));
+      await until("the queue to the broker is empty", async () => (await db.outbox.count()) === 0);
+    },
+    async totals() {
+      const rows = await db.consumerOffset.findMany();
+      return rows.reduce(
+        (sum, { counters }) => addOutcomes(sum, { ...noOutcomes(), ...(counters as object) }),
+        noOutcomes(),
+      );
     },
     async stopAll() {
       await Promise.all(children.map((child) => child.stop()));

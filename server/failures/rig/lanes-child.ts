@@ -14,12 +14,14 @@ export class LanesChild {
   readonly #isUp: Promise<unknown>;
   #answered: ((vehicles: VehicleAnswer[]) => void) | null = null;
 
-  /** `clockSkewMs` moves the clock of the process, as on a machine whose clock is wrong. */
+  /** Returns once it can be asked. `clockSkewMs` moves the clock of the process, as on a machine whose clock is wrong. */
   static async start(settings: LanesSettings, { clockSkewMs = 0 } = {}): Promise<LanesChild> {
     const file = await bundleProcess(join(import.meta.dirname, "lanes-process.ts"));
     const skew = `const now = Date.now; Date.now = () => now() + ${clockSkewMs}`;
     const execArgv = ["--enable-source-maps", "--import", `data:text/javascript,${encodeURIComponent(skew)}`];
-    return new LanesChild(fork(file, [JSON.stringify(settings)], { execArgv }));
+    const child = new LanesChild(fork(file, [JSON.stringify(settings)], { execArgv }));
+    await Promise.race([child.#isUp, child.exited]);
+    return child;
   }
 
   private constructor(child: ChildProcess) {
@@ -51,9 +53,8 @@ export class LanesChild {
     this.status = null;
   }
 
-  /** As an operator would end it, once it has come so far that it can be asked. */
+  /** As an operator would end it. */
   async stop(): Promise<number | NodeJS.Signals> {
-    await Promise.race([this.#isUp, this.exited]);
     this.#child.kill("SIGTERM");
     return this.exited;
   }

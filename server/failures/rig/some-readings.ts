@@ -15,7 +15,7 @@ export function aReading(vehicleId: string, second: number, over: Record<string,
     readingId: `${vehicleId}-${second}`,
     latitude: 41 + (second % 1000) / 1e4,
     longitude: -88 + (second % 1000) / 1e4,
-    ...{ speedKmh: Math.floor(second) % 100, coolantC: Math.floor(second) % 110, ...over },
+    ...{ speedKmh: Math.abs(Math.floor(second)) % 100, coolantC: Math.abs(Math.floor(second)) % 110, ...over },
   };
   return { key: vehicleId, value: JSON.stringify(document), timestamp: String(timeMs) };
 }

@@ -6,7 +6,12 @@ import type { ReadingRows } from "./reading-rows.ts";
 import { type EncodedSegment, encodeSegment } from "./segment.ts";
 import type { Cut, TelemetryLine } from "./telemetry-line.ts";
 
-export type Rejects = { rejected: readonly RejectedRecord[]; replays: readonly ReplayOutcome[] };
+/** `rejected` by rising offset, all of the topic and partition of `claim`. */
+export type Rejects = {
+  rejected: readonly RejectedRecord[];
+  replays: readonly ReplayOutcome[];
+  claim: { topic: string; partition: number; epoch: bigint };
+};
 
 /** What one checkpoint stores, in one transaction behind the fence. */
 export type Checkpoint = {
@@ -39,11 +44,18 @@ export class LineKeeper {
   #segment: EncodedSegment | null = null;
   #saving: Promise<Saved | null> | null = null;
   #flushing: Promise<void> | null = null;
+  #isAbandoned = false;
 
   constructor(
     readonly line: TelemetryLine,
     private readonly store: LineStore,
   ) {}
+
+  /** Stores nothing from now on; resolves when what is under way has ended, so that the line can be loaded anew. */
+  async abandon(): Promise<void> {
+    this.#isAbandoned = true;
+    await Promise.allSettled([this.#saving, this.#flushing]);
+  }
 
   /** Readings that are in no stored segment yet. */
   unsaved(): ReadingRows[] {
@@ -73,7 +85,7 @@ export class LineKeeper {
 
   /** Stores rejected records ahead of the next checkpoint. */
   async flushRejects(): Promise<void> {
-    if (this.#saving || this.#flushing || !this.line.hasUnstoredRejects()) return;
+    if (this.#isAbandoned || this.#saving || this.#flushing || !this.line.hasUnstoredRejects()) return;
     this.#flushing = this.#flush().finally(() => {
       this.#flushing = null;
     });
@@ -92,7 +104,7 @@ export class LineKeeper {
 
   async #save(last: boolean): Promise<Saved | null> {
     const startedAt = performance.now();
-    const cut = this.#cut ?? this.line.cut(last);
+    const cut = this.#isAbandoned ? null : (this.#cut ?? this.line.cut(last));
     if (!cut) return null;
     if (cut !== this.#cut) {
       this.#cut = cut;

@@ -132,16 +132,38 @@ export class TelemetryLine {
     this.#topic(topic).expected = offset;
   }
 
-  /** Folds a chunk in. Synchronous: nothing of it is seen half done. A defect stops the line rather than losing count. */
+  /** What lay between left the log unread. */
+  skipLost(topic: string, offset: number): void {
+    const progress = this.#topic(topic);
+    progress.counters.lost += offset - progress.expected;
+    progress.expected = offset;
+  }
+
+  /**
+   * Folds a chunk in. Synchronous: nothing of it is seen half done. A defect throws, and leaves a line that stores
+   * nothing more: it has to be loaded anew.
+   */
   run(topic: string, messages: readonly LineRecord[], from: number, lastOffset: number): void {
     try {
       if (topic === this.#deps.readingsTopic) this.#runReadings(messages, from);
       else this.#runReplays(messages, from);
     } catch (error) {
       this.#isBroken = true;
-      this.stopped = `${topic} ${this.partition}: a defect: ${error instanceof Error ? error.message : String(error)}`;
-      return;
+      throw error;
     }
+    this.#advance(topic, messages, from, lastOffset);
+  }
+
+  /** Rejects a record unfolded, because it has shown that folding it fails. */
+  turnAway(topic: string, record: LineRecord, lastOffset: number, rejection: Rejection): void {
+    const replay = topic === this.#deps.replaysTopic ? readReplay(record, this.#deps.readingsTopic) : null;
+    if (replay) this.#noteReplay(record, replay.deadLetter, rejection);
+    else this.#reject(record, rejection);
+    this.#topic(topic).counters.rejected += 1;
+    this.#advance(topic, [record], 0, lastOffset);
+  }
+
+  #advance(topic: string, messages: readonly LineRecord[], from: number, lastOffset: number): void {
     const progress = this.#topic(topic);
     const delivered = messages.length - from;
     progress.counters.delivered += delivered;
@@ -150,8 +172,9 @@ export class TelemetryLine {
     progress.lastHash = this.#deps.hashOf(messages[messages.length - 1]!);
   }
 
+  /** Of a topic that has fewer partitions than the others nothing is ever read here. */
   counters(topic: string): OutcomeCounts {
-    return this.#topic(topic).counters;
+    return this.#topics.get(topic)?.counters ?? noOutcomes();
   }
 
   allCounters(): OutcomeCounts {
@@ -185,8 +208,10 @@ export class TelemetryLine {
     return this.#rejected.reduce((sum, { value }) => sum + REJECT_BYTES + (value?.length ?? 0), 0);
   }
 
-  takeRejects(): { rejected: RejectedRecord[]; replays: ReplayOutcome[] } {
-    const taken = { rejected: this.#rejected, replays: this.#replayOutcomes };
+  takeRejects() {
+    const topic = this.#deps.readingsTopic;
+    const claim = { topic, partition: this.partition, epoch: this.#topic(topic).epoch };
+    const taken = { rejected: this.#rejected, replays: this.#replayOutcomes, claim };
     this.#rejected = [];
     this.#replayOutcomes = [];
     return taken;
@@ -311,9 +336,13 @@ export class TelemetryLine {
       if (rejection) counters.rejected += 1;
       else if (this.rows.count === firstRow) counters.ignored += 1;
       else this.#countRows(counters, firstRow);
-      const place = deadLetterId({ topic: replaysTopic, partition: this.partition, offset: message.offset });
-      this.#replayOutcomes.push({ deadLetter: replay.deadLetter, replay: place, rejection });
+      this.#noteReplay(message, replay.deadLetter, rejection);
     }
+  }
+
+  #noteReplay({ offset }: LineRecord, deadLetter: string, rejection: Rejection | null): void {
+    const replay = deadLetterId({ topic: this.#deps.replaysTopic, partition: this.partition, offset });
+    this.#replayOutcomes.push({ deadLetter, replay, rejection });
   }
 
   #reject(record: LineRecord, rejection: Rejection): void {

@@ -8,6 +8,8 @@ export type DeadLetterGroupRow = {
   reason: string;
   topic: string;
   count: number;
+  /** Of the same reason and topic since the first of them: counted, not kept. */
+  notKept: number;
   newest: { topic: string; partition: number; offset: bigint };
   newestAt: Date;
   message: string;
