@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { startBrokerProcess } from "../server/testing/start-broker-process.ts";
+import { startEmbeddedBroker } from "../server/testing/start-embedded-broker.ts";
 import { expect, test } from "./fixtures.ts";
 import { expectTruth, outcomesOf, type Truth } from "./ground-truth.ts";
 import { listeningProcess } from "./listening-process.ts";
@@ -28,7 +28,7 @@ test.afterAll(() => log?.close());
 
 async function writeLog(): Promise<Log> {
   const directory = mkdtempSync(join(tmpdir(), "wheelhouse-e2e-log-"));
-  const broker = await startBrokerProcess({ cloneDirectory: CLONE, directory });
+  const broker = await startEmbeddedBroker({ cloneDirectory: CLONE, directory });
   const close = async () => {
     await broker.stop();
     rmSync(directory, { recursive: true, force: true });
