@@ -56,6 +56,8 @@ const Env = z
     WHEELHOUSE_SIMULATOR_VEHICLES: wholeNumber(1, 400_000).default(5000),
     WHEELHOUSE_SIMULATOR_SEED: wholeNumber(0, 999_999_999_999_999).default(1),
     WHEELHOUSE_ROLES: Roles.default(ROLE_NAMES),
+    WHEELHOUSE_PEER_HOST: z.string().min(1).default("127.0.0.1"),
+    WHEELHOUSE_PEER_PORT: wholeNumber(0, 65_535).default(0),
     WHEELHOUSE_ADMIN_EMAIL: z.email().optional(),
     WHEELHOUSE_ADMIN_PASSWORD: z
       .string()

@@ -1,6 +1,5 @@
 import { openDoorLines } from "./access/open-door.ts";
 import { createOriginCheck } from "./access/own-origin.ts";
-import type { LaneStatus } from "./contracts/lane.ts";
 import type { Env } from "./env.ts";
 import { FleetColumns } from "./live/fleet-columns.ts";
 import { createLive } from "./live/socket-server.ts";
@@ -19,6 +18,7 @@ import { createKeepingWorks } from "./threads/keeping-works.ts";
 import { createTelemetryLane } from "./threads/telemetry-lane.ts";
 import { createWebServer } from "./web/web-server.ts";
 import { wireInventory } from "./wire-inventory.ts";
+import { wireLanes } from "./wire-lanes.ts";
 import { wireOrders } from "./wire-orders.ts";
 import { wireTrips } from "./wire-trips.ts";
 import { wireWeb } from "./wire-web.ts";
@@ -48,26 +48,33 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
   changes.failed(fatal);
   const has = (role: Env["WHEELHOUSE_ROLES"][number]) => env.WHEELHOUSE_ROLES.includes(role);
   const running = [...(has("telemetry") ? [telemetry] : []), ...(has("changes") ? [changes] : [])];
-  const lanes = (): LaneStatus[] => running.map((lane) => lane.status());
+  const fleet = new FleetColumns(Date.now());
+  const { tower, peers } = wireLanes({
+    ...{ env, database, logger },
+    telemetry: has("telemetry") ? telemetry : null,
+    changes: has("changes") ? changes : null,
+    follows: has("web"),
+    forgotten: (partition) => fleet.forget(partition),
+  });
+  const { lanes } = tower;
 
   const url = `http://${env.HOST.includes(":") ? `[${env.HOST}]` : env.HOST}:${env.PORT}`;
   const isSecure = env.WHEELHOUSE_PUBLIC_URL?.startsWith("https:") ?? false;
   const isDevelopment = env.NODE_ENV === "development";
   const server = createWebServer({ host: env.HOST, port: env.PORT, isDevelopment, isSecure });
-  const fleet = new FleetColumns(Date.now());
   const trips = wireTrips({ database, fleet, now: systemClock, logger });
-  telemetry.onVisits(trips.feed.visitsTold);
-  changes.onTouched(trips.feed.touched);
-  changes.onTouched(({ sites }) => sites.length > 0 && telemetry.fencesChanged());
+  tower.onVisits(trips.feed.visitsTold);
+  tower.onTouched(trips.feed.touched);
+  tower.onTouched(({ sites }) => sites.length > 0 && tower.fencesChanged());
   const inventory = wireInventory({ database, arrivalOf: trips.picture.arrivalOf, now: systemClock, logger });
-  changes.onTouched(inventory.feed.touched);
+  tower.onTouched(inventory.feed.touched);
   const orders = wireOrders({
     database,
     tripsOf: (deliveryIds) => trips.picture.tripsOf(deliveryIds),
     now: systemClock,
     logger,
   });
-  changes.onTouched(orders.feed.touched);
+  tower.onTouched(orders.feed.touched);
   trips.feed.onChanged(orders.feed.tripsChanged);
   trips.feed.onDeliveriesMoved(orders.feed.deliveriesMoved);
   trips.feed.onDeliveriesMoved(inventory.feed.deliveriesMoved);
@@ -82,20 +89,20 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
     now: systemClock,
     logger,
   });
-  telemetry.onChunk((chunk) => live.fold(chunk));
+  tower.onChunk((chunk) => live.fold(chunk));
   const web = wireWeb({
     env,
     version,
     ownUrl: url,
     database,
-    telemetry,
+    telemetry: tower,
     fleet,
     inventory: inventory.picture,
     orders: orders.ports,
     trips: trips.picture,
     metres: trips.roads.metres,
     fencesChanged() {
-      telemetry.fencesChanged();
+      tower.fencesChanged();
       trips.feed.sitesChanged();
     },
     lanes,
@@ -128,6 +135,7 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
     createOwnTopics(kafka, logger),
     brokerWatch,
     ...running,
+    ...peers,
     ...(has("telemetry") ? [createKeepingWorks(laneSettings, logger)] : []),
     ...(has("web")
       ? [
@@ -145,7 +153,7 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
           server.door,
         ]
       : []),
-    firstAdmin,
+    ...(has("web") ? [firstAdmin] : []),
   ];
   const door = openDoorLines({ host: env.HOST, publicUrl: env.WHEELHOUSE_PUBLIC_URL });
   return { parts, url: env.WHEELHOUSE_PUBLIC_URL ?? url, signIn: () => [...signInLines, ...door] };

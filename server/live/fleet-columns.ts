@@ -69,6 +69,11 @@ export class FleetColumns implements FleetIndex {
     }
   }
 
+  /** A partition that will not be spoken of again under this number. Its vehicles stay as they are. */
+  forget(partition: number): void {
+    this.#partitions.delete(partition);
+  }
+
   /** Declares silent vehicles offline. Cheap enough to run over the whole fleet every second. */
   sweep(nowMs: number): void {
     const silentSinceMs = nowMs - OFFLINE_AFTER_MS;

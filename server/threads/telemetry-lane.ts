@@ -18,6 +18,8 @@ export type TelemetryLane = Managed &
     status(): LaneStatus;
     /** Every 100 ms the vehicles that changed; a new listener makes the thread tell the whole state first. */
     onChunk(listener: (chunk: ChangeChunk) => void): void;
+    /** The listeners there are are told the whole state once more. */
+    tellAll(): void;
     /** Visits of fences that began or ended; a new listener is told first who is where. */
     onVisits(listener: (visits: readonly VisitTold[]) => void): void;
     /** Sites or fences are others now: the line reads them again. */
@@ -121,6 +123,7 @@ export function createTelemetryLane(settings: TelemetrySettings): TelemetryLane 
       onVisits.push(listener);
       post({ kind: "attach" });
     },
+    tellAll: () => post({ kind: "attach" }),
     fencesChanged: () => post({ kind: "fences_changed" }),
     onDropped: (listener) => void onDropped.push(listener),
     failed: (listener) => void onFailure.push(listener),

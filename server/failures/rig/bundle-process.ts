@@ -10,9 +10,9 @@ const cacheDirectory = join(cloneDirectory, "node_modules/.cache/wheelhouse-fail
 
 /**
  * Bundles an entry point as the product is bundled, once for each state of the sources, and returns the file: a process
- * that is started again and again must not compile itself each time.
+ * that is started again and again must not compile itself each time. `threads` are entry points that lie beside it.
  */
-export async function bundleProcess(entry: string): Promise<string> {
+export async function bundleProcess(entry: string, threads: Record<string, string> = {}): Promise<string> {
   const directory = join(cacheDirectory, stampOf(entry));
   const file = join(directory, "process.mjs");
   if (existsSync(file)) return file;
@@ -20,10 +20,11 @@ export async function bundleProcess(entry: string): Promise<string> {
   const fresh = mkdtempSync(join(cacheDirectory, "building-"));
   await build({
     absWorkingDir: cloneDirectory,
-    entryPoints: { process: entry },
+    entryPoints: { process: entry, ...threads },
     outdir: fresh,
     outExtension: { ".js": ".mjs" },
     bundle: true,
+    splitting: true,
     format: "esm",
     platform: "node",
     target: "node20",
