@@ -27,7 +27,8 @@ export type Sent = { sent: number };
 export async function runLoad(settings: LoadSettings): Promise<void> {
   const { broker, topic, vehicles } = settings;
   const producer = await openRawProducer(broker, topic);
-  const batches = prepareBatches(settings);
+  const readings = firstReadings(settings);
+  let batches = inBatches(readings);
   const depth = Math.max(...batches.map((ofPartition) => ofPartition.length));
   let [sent, round, next] = [0, 0, 0];
   let stopping = false;
@@ -45,7 +46,13 @@ export async function runLoad(settings: LoadSettings): Promise<void> {
     });
     await producer.send(request);
     next = (next + 1) % depth;
-    if (next === 0) round += 1;
+    if (next === 0) nextRound();
+  }
+
+  /** The tower met the vehicles in one order. They go on in another: nobody's trucks speak in the order of a table. */
+  function nextRound(): void {
+    round += 1;
+    if (round === 1) batches = inBatches(readings.map(shuffled));
   }
 
   async function sendAtRate(rate: number): Promise<void> {
@@ -79,19 +86,33 @@ export async function runLoad(settings: LoadSettings): Promise<void> {
   });
 }
 
+type Reading = { key: string; value: string };
+
 /** By partition, each vehicle in one of them. */
-function prepareBatches({ partitions, vehicles }: LoadSettings): PreparedBatch[][] {
-  const readings: { key: string; value: string }[][] = Array.from({ length: partitions }, () => []);
+function firstReadings({ partitions, vehicles }: LoadSettings): Reading[][] {
+  const readings: Reading[][] = Array.from({ length: partitions }, () => []);
   for (let vehicle = 0; vehicle < vehicles; vehicle++) {
     const id = `T${String(vehicle).padStart(6, "0")}`;
     const latitude = AREA.south + roll((AREA.north - AREA.south) * 1e6) / 1e6;
     const longitude = AREA.west + roll((AREA.east - AREA.west) * 1e6) / 1e6;
     readings[partitionOf(id, partitions)]!.push({ key: id, value: readingText(id, { latitude, longitude }) });
   }
-  return readings.map((ofPartition) => {
+  return readings;
+}
+
+const inBatches = (readings: readonly Reading[][]): PreparedBatch[][] =>
+  readings.map((ofPartition) => {
     const batches: PreparedBatch[] = [];
     for (let from = 0; from < ofPartition.length; from += BATCH_RECORDS)
       batches.push(new PreparedBatch(ofPartition.slice(from, from + BATCH_RECORDS)));
     return batches;
   });
+
+function shuffled(readings: readonly Reading[]): Reading[] {
+  const mixed = [...readings];
+  for (let place = mixed.length - 1; place > 0; place--) {
+    const other = roll(place + 1);
+    [mixed[place], mixed[other]] = [mixed[other]!, mixed[place]!];
+  }
+  return mixed;
 }

@@ -1,10 +1,12 @@
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import type { BenchSize } from "./bench-size.ts";
+import { benchChanges } from "./changes.ts";
 import { benchHistory } from "./history.ts";
 import { keepResults } from "./keep-results.ts";
 import { benchLatency } from "./latency.ts";
 import { benchLine } from "./line.ts";
+import { benchMemory } from "./memory.ts";
 import { type BenchResult, printTable } from "./results.ts";
 import { benchSockets } from "./sockets.ts";
 
@@ -13,14 +15,20 @@ const BENCHES: Record<string, (size: BenchSize) => Promise<BenchResult[]>> = {
   line: benchLine,
   history: benchHistory,
   latency: benchLatency,
+  // A browser driver is nothing that the measured processes should load.
+  map: async (size) => (await import("./map.ts")).benchMap(size),
+  memory: benchMemory,
   sockets: benchSockets,
+  changes: benchChanges,
 };
 
 /** Processes that a bench starts from this same file, to be measured on their own. Each loads only what it needs. */
 const CHILDREN: Record<string, (settings: never) => Promise<void>> = {
   bare: async (settings) => (await import("./bare-client.ts")).runBareClient(settings),
+  changes: async (settings) => (await import("./measured-changes.ts")).runMeasuredChanges(settings),
   load: async (settings) => (await import("./load.ts")).runLoad(settings),
   tower: async () => (await import("./measured-tower.ts")).runMeasuredTower(),
+  upserts: async (settings) => (await import("./plain-upserts.ts")).runPlainUpserts(settings),
   viewers: async (settings) => (await import("./viewers.ts")).runViewers(settings),
 };
 

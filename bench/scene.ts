@@ -2,6 +2,7 @@ import { READINGS_TOPIC, VEHICLE_PARTITIONS } from "../server/contracts/topics.t
 import { Child } from "./child.ts";
 import type { LoadSettings, Sent } from "./load.ts";
 import { requireProc } from "./processor-time.ts";
+import { sendSites } from "./send-sites.ts";
 import { type BenchServices, startServices } from "./services.ts";
 import { startTower, TOWER_KEY, type TowerProcess, untilVehicles } from "./tower-process.ts";
 import type { Seen, ViewersSettings } from "./viewers.ts";
@@ -54,7 +55,7 @@ export async function withScene<T>(
   }
 }
 
-/** The process that plays the fleet, ready to send. Ended with whatever is in `ends`. */
+/** The process that plays the fleet, ready to send among some sites. Ended with whatever is in `ends`. */
 export async function startLoad(
   services: BenchServices,
   vehicles: number,
@@ -64,7 +65,7 @@ export async function startLoad(
     ...{ broker: services.broker, topic: READINGS_TOPIC, partitions: VEHICLE_PARTITIONS, vehicles },
   } satisfies LoadSettings);
   ends.push(() => child.end());
-  await child.ready();
+  await Promise.all([child.ready(), sendSites(services.broker)]);
   return {
     pid: child.pid,
     fill: (records) => child.ask("fill", { records }),

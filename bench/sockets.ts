@@ -42,6 +42,7 @@ export async function benchSockets(size: BenchSize): Promise<BenchResult[]> {
     await load.stop();
     return seen;
   });
+  if (seen.frameDelayMs.count === 0) throw new Error("no socket was sent a frame");
   console.log(wordsOf(seen, plan.sockets));
   return report(seen, plan);
 }

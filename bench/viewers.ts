@@ -1,4 +1,4 @@
-import { io, type Socket } from "socket.io-client";
+import { io } from "socket.io-client";
 import { decodeFrame } from "../server/contracts/decode-frame.ts";
 import { FRAME_CELLS, FRAME_HEAD_BYTES, FRAME_SNAPSHOT } from "../server/contracts/frames.ts";
 import type { FleetViewAck, SocketError } from "../server/contracts/socket.ts";
@@ -8,6 +8,8 @@ import type { View } from "./views.ts";
 
 /** So many connections one key may hold. */
 export const SOCKETS_PER_KEY = 20;
+/** Each is told the whole dictionary first. */
+const OPENED_AT_ONCE = 25;
 
 export type ViewersSettings = {
   web: string;
@@ -34,17 +36,18 @@ export type Seen = {
 /** The process that plays the browsers: sockets that look at the fleet. Orders: `look` opens them, `take` tells what came. */
 export async function runViewers(settings: ViewersSettings): Promise<void> {
   const meter = new Meter();
-  let sockets: Socket[] = [];
   answerOrders({
     async look() {
-      sockets = await Promise.all(settings.views.map((view, number) => openSocket(settings, view, number, meter)));
-      return sockets.length;
+      for (let from = 0; from < settings.views.length; from += OPENED_AT_ONCE) {
+        const views = settings.views.slice(from, from + OPENED_AT_ONCE);
+        await Promise.all(views.map((view, number) => openSocket(settings, view, from + number, meter)));
+      }
     },
     take: (): Seen => meter.take(),
   });
 }
 
-async function openSocket(settings: ViewersSettings, view: View, number: number, meter: Meter): Promise<Socket> {
+async function openSocket(settings: ViewersSettings, view: View, number: number, meter: Meter): Promise<void> {
   const key = settings.keys[Math.floor(number / SOCKETS_PER_KEY)];
   const socket = io(settings.web, {
     transports: ["websocket"],
@@ -61,7 +64,6 @@ async function openSocket(settings: ViewersSettings, view: View, number: number,
   });
   const answer: FleetViewAck | { error: SocketError } = await socket.timeout(60_000).emitWithAck("fleet:view", view);
   if ("error" in answer) throw new Error(`socket ${number} was refused its view: ${answer.error.message}`);
-  return socket;
 }
 
 class Meter {
