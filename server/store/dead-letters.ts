@@ -5,7 +5,7 @@ import { queueRecords } from "./outbox.ts";
 import { base64Of, bytesOfRecord, slicesOf } from "./slices.ts";
 
 /** Of one topic, partition and reason so many are kept in a minute; the others are counted. */
-export const KEPT_PER_MINUTE_MAX = 100;
+export const KEPT_PER_MINUTE_MAX = 300;
 
 /**
  * Stores rejected records and queues each new one for `tower.dead-letters`, in the caller's transaction. Of a flood of
