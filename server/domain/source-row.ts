@@ -27,11 +27,15 @@ export type SourceRow = RowId & {
 };
 
 export function toSourceRow({ system, entity, key }: RowId, image: ChangeImage): SourceRow {
-  const entries = [...image.fields];
+  const fields = Object.fromEntries([...image.fields].map(([name, { value }]) => [name, value]));
+  let positions: Record<string, string> | null = null;
   return {
-    ...{ system, entity, key },
-    fields: Object.fromEntries(entries.map(([name, { value }]) => [name, value])),
-    positions: Object.fromEntries(entries.map(([name, { position }]) => [name, position])),
+    ...{ system, entity, key, fields },
+    // Most folds ask for few positions or none, and a row has many fields.
+    get positions() {
+      positions ??= Object.fromEntries([...image.fields].map(([name, { position }]) => [name, position]));
+      return positions;
+    },
     position: image.position,
     deleted: isDeleted(image),
     stale: isStale(image),

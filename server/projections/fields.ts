@@ -79,8 +79,8 @@ export function sapDay(row: SourceRow, field: string): Day | null {
   const digits = /^(\d{4})(\d\d)(\d\d)$/.exec(text(row, field) ?? "");
   if (!digits || digits[0] === "99991231" || digits[0] === "00000000") return null;
   const day = `${digits[1]}-${digits[2]}-${digits[3]}`;
-  const time = Date.parse(`${day}T00:00:00Z`);
-  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day ? null : day;
+  // The 31st of a shorter month would be read as a day of the next one.
+  return new Date(`${day}T00:00:00Z`).getUTCDate() === Number(digits[3]) ? day : null;
 }
 
 /** A day with its time (`HHMMSS`, midnight where there is none). `240000` is the midnight that ends the day. */
@@ -97,12 +97,15 @@ const dayAfter = (day: Day): Day => new Date(Date.parse(`${day}T00:00:00Z`) + 86
 
 const PLAIN = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?(-?)$/;
 const WITH_COMMA = /^([+-]?)(\d{1,3}(?:\.\d{3})*|\d+),(\d+)(-?)$/;
+/** Most numbers are sent as they are shown: those need not be calculated with. */
+const AS_SHOWN = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const DECIMAL_LENGTH_MAX = 60;
 
 /** A number as decimal text, with the places it was sent with. Knows the trailing minus and the decimal comma. */
 export function decimal(row: SourceRow, field: string): string | null {
   const sent = (text(row, field) ?? "").replaceAll(" ", "");
   if (sent.length > DECIMAL_LENGTH_MAX) return null;
+  if (AS_SHOWN.test(sent)) return sent;
   const [, sign, whole, places, minus] = WITH_COMMA.exec(sent) ?? [];
   const plain = PLAIN.exec(whole === undefined ? sent : `${sign}${whole.replaceAll(".", "")}.${places}${minus}`);
   if (!plain) return null;

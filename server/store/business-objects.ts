@@ -1,6 +1,7 @@
 import type { BusinessRef } from "../domain/business-object.ts";
 import type { Term } from "../projections/projection.ts";
 import { type ProjectedObject, refName } from "../projections/projector.ts";
+import { asJson } from "./as-json.ts";
 import type { Db } from "./client.ts";
 
 /** Writes these objects. Tells those that were not there before, and those that became others: their version rises. */
@@ -17,7 +18,7 @@ export async function writeObjects(
     with written as (
       insert into business_object (kind, id, body, related, is_closed)
       select kind, id, body, related, is_closed
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      from jsonb_to_recordset(${asJson(rows)})
         as folded (kind text, id text, body jsonb, related text[], is_closed boolean)
       on conflict (kind, id) do update set
         body = excluded.body, related = excluded.related, is_closed = excluded.is_closed,
@@ -54,7 +55,7 @@ export async function insertTerms(db: Db, objects: readonly ProjectedObject[]): 
   await db.$executeRaw`
     insert into search_term (term, kind, id, title)
     select term, kind, id, title
-    from jsonb_to_recordset(${JSON.stringify(terms)}::jsonb) as sent (term text, kind text, id text, title text)
+    from jsonb_to_recordset(${asJson(terms)}) as sent (term text, kind text, id text, title text)
     on conflict (term, kind, id) do update set title = excluded.title`;
 }
 
@@ -71,7 +72,7 @@ export async function replaceTerms(db: Db, objects: readonly ProjectedObject[]):
   if (gone.length > 0) {
     await db.$executeRaw`
       delete from search_term
-      using jsonb_to_recordset(${JSON.stringify(gone)}::jsonb) as gone (kind text, id text, term text)
+      using jsonb_to_recordset(${asJson(gone)}) as gone (kind text, id text, term text)
       where search_term.kind = gone.kind and search_term.id = gone.id and search_term.term = gone.term`;
   }
   const others = objects.map((object) => ({

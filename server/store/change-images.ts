@@ -1,6 +1,7 @@
 import { type RowId, rowName } from "../domain/change.ts";
 import { type ChangeImage, type ImageField, isDeleted, isStale, NEVER } from "../domain/change-image.ts";
 import { Prisma } from "../generated/prisma/client.ts";
+import { asJson } from "./as-json.ts";
 import type { Db } from "./client.ts";
 
 /** A stored image as one JSON array: read like this, it costs the driver a tenth of what its columns would. */
@@ -59,7 +60,7 @@ export async function writeImages(db: Db, images: readonly { row: RowId; image: 
       topic, partition, record_offset, record_timestamp)
     select system, entity, key, image, positions, deleted, stale, position,
       topic, partition, record_offset, record_timestamp
-    from jsonb_to_recordset(${JSON.stringify(images.map(toRow))}::jsonb) as merged (
+    from jsonb_to_recordset(${asJson(images.map(toImageRow))}) as merged (
       system text, entity text, key text, image jsonb, positions jsonb, deleted boolean, stale boolean, position text,
       topic text, partition integer, record_offset bigint, record_timestamp timestamptz)
     on conflict (system, entity, key) do update set
@@ -68,7 +69,8 @@ export async function writeImages(db: Db, images: readonly { row: RowId; image: 
       record_offset = excluded.record_offset, record_timestamp = excluded.record_timestamp, updated_at = now()`;
 }
 
-function toRow({ row, image }: { row: RowId; image: ChangeImage }) {
+/** An image as a row of `cdc_snapshot`. */
+export function toImageRow({ row, image }: { row: RowId; image: ChangeImage }) {
   const { system, entity, key } = row;
   const { topic, partition, offset, timestampMs } = image.record;
   return {

@@ -2,13 +2,13 @@ import { Fenced } from "../platform/fenced.ts";
 import type { ChangesChunk, ChunkOutcomes, ChunkToStore, StoreChangesChunks } from "./changes-chunk.ts";
 
 type Waiting = ChunkToStore & {
-  records: number;
+  changes: number;
   resolve(outcomes: ChunkOutcomes): void;
   reject(error: unknown): void;
 };
 
-/** Bound of what one transaction stores, beyond a first chunk that may be larger. */
-const RECORDS_MAX = 4000;
+/** Bound of the changes in one transaction, beyond a first chunk that may be larger. */
+const CHANGES_MAX = 4000;
 
 /**
  * Chunks of many partitions in one transaction: those that come while one runs go into the next, together. The rows of
@@ -18,11 +18,12 @@ const RECORDS_MAX = 4000;
 export function createStoreTogether(store: StoreChangesChunks, isUnstorable: (error: unknown) => boolean) {
   let waiting: Waiting[] = [];
   let isStoring = false;
-  let recordsMax = RECORDS_MAX;
+  let changesMax = CHANGES_MAX;
 
   return function storeTogether(chunk: ChangesChunk, toMove: ChunkToStore["toMove"]): Promise<ChunkOutcomes> {
     return new Promise((resolve, reject) => {
-      waiting.push({ chunk, toMove, records: chunk.decoded.length, resolve, reject });
+      const changes = chunk.decoded.reduce((sum, record) => sum + record.changes.length, 0);
+      waiting.push({ chunk, toMove, changes, resolve, reject });
       if (isStoring) return;
       isStoring = true;
       // The partitions of one fetch are decoded in the same turn.
@@ -39,10 +40,10 @@ export function createStoreTogether(store: StoreChangesChunks, isUnstorable: (er
   }
 
   function takeGroup(): Waiting[] {
-    let records = 0;
+    let changes = 0;
     const end = waiting.findIndex((entry, index) => {
-      records += entry.records;
-      return index > 0 && (records > recordsMax || hasGaps(entry) || hasGaps(waiting[0]!));
+      changes += entry.changes;
+      return index > 0 && (changes > changesMax || hasGaps(entry) || hasGaps(waiting[0]!));
     });
     const group = end < 0 ? waiting : waiting.slice(0, end);
     waiting = end < 0 ? [] : waiting.slice(end);
@@ -52,16 +53,17 @@ export function createStoreTogether(store: StoreChangesChunks, isUnstorable: (er
   async function storeGroup(group: readonly Waiting[]): Promise<void> {
     try {
       const outcomes = await store(group);
-      recordsMax = Math.min(RECORDS_MAX, recordsMax * 2);
+      changesMax = Math.min(CHANGES_MAX, changesMax * 2);
       group.forEach(({ resolve }, index) => void resolve(outcomes[index]!));
     } catch (error) {
-      // One of them is to blame, and it alone shall hear of it.
-      if (group.length > 1 && (error instanceof Fenced || isUnstorable(error))) {
+      const isOwnFault = error instanceof Fenced || isUnstorable(error);
+      if (isOwnFault && group.length > 1) {
+        // One of them is to blame, and it alone shall hear of it.
         for (const entry of group) await storeGroup([entry]);
         return;
       }
       // A database that is slow or in distress is given less at once; each success doubles it again.
-      recordsMax = 1;
+      if (!isOwnFault) changesMax = 1;
       for (const { reject } of group) reject(error);
     }
   }

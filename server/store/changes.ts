@@ -1,12 +1,13 @@
 import { type Change, changeName, type RowId, rowName, type WideGap } from "../domain/change.ts";
 import { type ChangeImage, mergeChange } from "../domain/change-image.ts";
+import { asJson } from "./as-json.ts";
 import { readImages, writeImages } from "./change-images.ts";
 import type { Db } from "./client.ts";
 
 export type ChangeOutcome = "applied" | "late" | "repeated";
 
-/** A row's image as it is now stored. `isNew`: there was none before. */
-export type RowImage = { row: RowId; image: ChangeImage; isNew: boolean };
+/** A row's image as it is now stored. `history` is all that is known of a row that was not there before. */
+export type RowImage = { row: RowId; image: ChangeImage; history: readonly Change[] | null };
 
 /** What became of each change, in their order, the images that moved, and those whose history alone has grown. */
 export type AppliedChanges = { outcomes: ChangeOutcome[]; moved: RowImage[]; unmoved: RowImage[] };
@@ -80,7 +81,7 @@ async function insertChanges(db: Db, changes: readonly Change[]): Promise<Set<st
       topic, partition, record_offset, record_timestamp)
     select system, entity, key, position, operation, commit_time, fields,
       topic, partition, record_offset, record_timestamp
-    from jsonb_to_recordset(${JSON.stringify(changes.map(toRow))}::jsonb) as received (
+    from jsonb_to_recordset(${asJson(changes.map(toRow))}) as received (
       system text, entity text, key text, position text, operation text, commit_time timestamptz, fields jsonb,
       topic text, partition integer, record_offset bigint, record_timestamp timestamptz)
     on conflict (system, entity, key, position) do nothing
@@ -106,16 +107,18 @@ function toRow({ system, entity, key, position, operation, commitTimeMs, fields,
 /** Pure: folds what is fresh into the images, in the order it came. */
 function mergeAll(changes: readonly Change[], fresh: ReadonlySet<string>, images: Map<string, ChangeImage>) {
   const unseen = new Set(fresh);
-  const known = new Set(images.keys());
+  const histories = new Map<string, Change[]>();
   const touched = new Map<string, RowImage>();
   const movedRows = new Set<string>();
   const late: Change[] = [];
   const outcomes = changes.map((change): ChangeOutcome => {
     if (!unseen.delete(changeName(change))) return "repeated";
     const name = rowName(change);
+    if (!images.has(name)) histories.set(name, []);
+    histories.get(name)?.push(change);
     const { image, moved } = mergeChange(images.get(name) ?? null, change);
     images.set(name, image);
-    touched.set(name, { row: rowIdOf(change), image, isNew: !known.has(name) });
+    touched.set(name, { row: rowIdOf(change), image, history: histories.get(name) ?? null });
     if (moved) movedRows.add(name);
     else late.push(change);
     return moved ? "applied" : "late";

@@ -1,10 +1,11 @@
 import { type RowId, rowName } from "../domain/change.ts";
 import type { FieldSince, SourceRow } from "../domain/source-row.ts";
 import { type FieldChange, fieldsSince, isTimed, timedFieldsOf } from "../projections/field-history.ts";
+import { asJson } from "./as-json.ts";
 import type { Db } from "./client.ts";
 
 /** Of a row that changed more often only the newest changes are looked at. */
-const CHANGES_MAX = 200;
+export const CHANGES_MAX = 200;
 
 type PackedChange = [
   operation: FieldChange["operation"],
@@ -26,7 +27,7 @@ export async function readFieldsSince(
   const wanted = timed.map((row) => ({ ...toRowId(row), fields: timedFieldsOf(row) }));
   const found = await db.$queryRaw<(RowId & { changes: string })[]>`
     select system, entity, key, changes::text
-    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
+    from jsonb_to_recordset(${asJson(wanted)})
       as wanted (system text, entity text, key text, fields text[])
     cross join lateral (
       select json_agg(json_build_array(newest.operation, position,

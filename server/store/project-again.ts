@@ -62,7 +62,7 @@ async function projectAgain(db: Db, projectRows: ProjectRows, rows: readonly Row
   if (rows.length === 0) return null;
   await lockRows(db, rows);
   const images = await readImages(db, rows);
-  const stored = rows.map((row) => ({ row, image: images.get(rowName(row))!, isNew: false }));
+  const stored = rows.map((row) => ({ row, image: images.get(rowName(row))!, history: null }));
   return projectRows(db, { moved: stored, unmoved: [] }, { isRefold: true });
 }
 

@@ -67,9 +67,8 @@ export async function projectObjects(
   const others = await readLinkedRows(db, dirty, projector, { except: held.rows });
   const rowsOf = (ref: BusinessRef) => newestRows(others.get(refName(ref))!, held.byObject.get(refName(ref)) ?? []);
   const rows = new Map(dirty.map((ref) => [refName(ref), rowsOf(ref)]));
-  const since = await readFieldsSince(db, [
-    ...new Map([...rows.values()].flat().map((row) => [rowName(row), row])).values(),
-  ]);
+  const unsure = [...rows.values()].flat().filter(({ since }) => since === undefined);
+  const since = await readFieldsSince(db, [...new Map(unsure.map((row) => [rowName(row), row])).values()]);
   const objects: ProjectedObject[] = [];
   const gone: BusinessRef[] = [];
   for (const ref of dirty) {

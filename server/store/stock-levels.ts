@@ -1,5 +1,6 @@
 import type { StockLevel } from "../domain/stock.ts";
 import { type LedgerSum, placeName, type StockPlace } from "../projections/stock-levels.ts";
+import { asJson } from "./as-json.ts";
 import type { Db } from "./client.ts";
 
 export type LevelRow = {
@@ -48,7 +49,7 @@ export async function writeLevels(db: Db, levels: readonly StoredLevel[]): Promi
         in_transit, movements, left_out, snapshot, last_movement_at, topic, partition, record_offset, record_timestamp)
       select client, material, site, storage_location, unit, unrestricted, quality_inspection, blocked,
         in_transit, movements, left_out, snapshot, last_movement_at, topic, partition, record_offset, record_timestamp
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as summed (
+      from jsonb_to_recordset(${asJson(rows)}) as summed (
         client text, material text, site text, storage_location text, unit text, unrestricted numeric,
         quality_inspection numeric, blocked numeric, in_transit numeric, movements integer, left_out integer,
         snapshot jsonb, last_movement_at timestamptz,

@@ -1,5 +1,6 @@
 import type { StockType } from "../domain/stock.ts";
 import type { LedgerMovement, LedgerPart, StockPlace } from "../projections/stock-levels.ts";
+import { asJson } from "./as-json.ts";
 import type { Db } from "./client.ts";
 
 type MovementRow = {
@@ -45,7 +46,7 @@ export async function writeMovements(db: Db, movements: readonly LedgerMovement[
     select id, client, material, site, storage_location, stock_type, movement_type, document,
       quantity, unit, posted_at, delivery_id, order_id, purchase_order_id, source_entity, source_key,
       topic, partition, record_offset, record_timestamp
-    from jsonb_to_recordset(${JSON.stringify(movements.map(toRow))}::jsonb) as posted (
+    from jsonb_to_recordset(${asJson(movements.map(toRow))}) as posted (
       id text, client text, material text, site text, storage_location text, stock_type text, movement_type text,
       document text, quantity numeric, unit text, posted_at timestamptz, delivery_id text, order_id text,
       purchase_order_id text, source_entity text, source_key text,
