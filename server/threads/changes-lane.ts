@@ -20,11 +20,13 @@ export type FromChangesThread =
   | { kind: "started" }
   | { kind: "status"; status: LaneStatus }
   | { kind: "touched"; touched: Touched };
-export type ToChangesThread = { kind: "stop" };
+export type ToChangesThread = { kind: "stop" } | { kind: "pause"; reason: string } | { kind: "resume" };
 
 export type ChangesLane = Managed & {
   /** As the thread last told it, twice a second. */
   status(): LaneStatus;
+  pause(reason: string): void;
+  resume(): void;
   /** Called once when the thread ends although nobody stopped it. What was not stored comes again from the log. */
   failed(listener: (error: Error) => void): void;
   /** Called after each chunk with what it changed. It may be told of more than changed, and after a failure again. */
@@ -38,6 +40,8 @@ export function createChangesLane(settings: ChangesLaneSettings): ChangesLane {
   let exited: Promise<void> = Promise.resolve();
   const listeners: ((error: Error) => void)[] = [];
   const touchedListeners: ((touched: Touched) => void)[] = [];
+
+  const post = (message: ToChangesThread) => worker?.postMessage(message);
 
   function open(): Promise<void> {
     return new Promise((started, refused) => {
@@ -77,6 +81,8 @@ export function createChangesLane(settings: ChangesLaneSettings): ChangesLane {
       status = stopped("the lane is not started", status);
     },
     status: () => status,
+    pause: (reason) => post({ kind: "pause", reason }),
+    resume: () => post({ kind: "resume" }),
     failed: (listener) => void listeners.push(listener),
     onTouched: (listener) => void touchedListeners.push(listener),
   };

@@ -14,6 +14,8 @@ const lane = runChanges(settings, logger, (touched) => tell({ kind: "touched", t
 const tellStatus = () => tell({ kind: "status", status: lane.status() });
 
 port.on("message", async (message: ToChangesThread) => {
+  if (message.kind === "pause") lane.pause(message.reason);
+  if (message.kind === "resume") lane.resume();
   if (message.kind !== "stop") return;
   clearInterval(telling);
   await lane.stop();

@@ -32,7 +32,8 @@ const LANE = "changes";
 const GROUP = "wheelhouse-changes";
 const CONNECTIONS_MAX = 4;
 const COMMIT_INTERVAL_MS = 5000;
-const REFOLD_ROWS_MAX = 500;
+/** What comes in may have to wait for one such portion. */
+const REFOLD_ROWS_MAX = 200;
 /** Little of many partitions at a time, in one transaction: the rows of an order lie in many. */
 const FETCHING = { partitionBytesMax: 128 << 10, concurrentChunks: 32 };
 
@@ -41,7 +42,7 @@ export function runChanges(
   settings: ChangesLaneSettings,
   logger: Logger,
   touched: (touched: Touched) => void,
-): Managed & { status(): LaneStatus } {
+): Managed & { status(): LaneStatus; pause(reason: string): void; resume(): void } {
   const database = openDatabase(settings.databaseUrl, CONNECTIONS_MAX);
   const kafka = createKafka(settings.kafka, logger);
   const lines = new Map<string, ChangesLine>();
@@ -129,6 +130,8 @@ export function runChanges(
       await relay.stop();
       await database.$disconnect();
     },
+    pause: (reason) => consumer.pause(reason),
+    resume: () => consumer.resume(),
     status() {
       const status = toStatus(consumer.status(), [...lines.entries()], rate.perSecond(), connectorOf);
       const rowsReadAgain = again.rows();
