@@ -16,11 +16,11 @@ export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/setup.ts",
   outputDir: "test-results/e2e",
-  // One product serves them all, on a small machine: one after the other.
-  workers: 1,
+  // One product serves them all, on a small machine: two files at a time, which wait more than they work.
+  workers: 2,
   fullyParallel: false,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   reporter: [["list"], ["json", { outputFile: process.env.E2E_REPORT_FILE ?? "test-results/e2e.json" }]],
   use: {
     baseURL: process.env.E2E_WEB,

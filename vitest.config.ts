@@ -46,7 +46,8 @@ export default defineConfig({
           // Real services on a small machine: a suite may wait for a rebalance or a checkpoint.
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          // They wait more than they work.
+          maxWorkers: 3,
           // A number of workers of its own needs a place of its own: after the projects that need no services.
           sequence: { groupOrder: 1 },
         },
