@@ -11,7 +11,7 @@ import type { Logger } from "../platform/logger.ts";
 import { PROJECTIONS, PROJECTIONS_VERSION } from "../projections/index.ts";
 import { createChangesChunkStore } from "../store/changes-chunk.ts";
 import { createStoreTogether } from "../store/changes-together.ts";
-import { openDatabase } from "../store/client.ts";
+import { IDLE_IN_TRANSACTION_MS_MAX, openDatabase } from "../store/client.ts";
 import { areStored, claimOffsets, readEpochs } from "../store/offsets.ts";
 import { hasQueued, relayQueued } from "../store/outbox.ts";
 import { createRefold } from "../store/project-again.ts";
@@ -43,7 +43,7 @@ export function runChanges(
   logger: Logger,
   touched: (touched: Touched) => void,
 ): Managed & { status(): LaneStatus; pause(reason: string): void; resume(): void } {
-  const database = openDatabase(settings.databaseUrl, CONNECTIONS_MAX);
+  const database = openDatabase(settings.databaseUrl, CONNECTIONS_MAX, IDLE_IN_TRANSACTION_MS_MAX);
   const kafka = createKafka(settings.kafka, logger);
   const lines = new Map<string, ChangesLine>();
   const rate = new RecordRate(systemClock);

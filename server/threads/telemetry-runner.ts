@@ -4,7 +4,7 @@ import { addOutcomes, noOutcomes, type OutcomeCounts } from "../contracts/outcom
 import { READINGS_TOPIC, REPLAYS_TOPIC, SITES_TOPIC } from "../contracts/topics.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { Logger } from "../platform/logger.ts";
-import { openDatabase } from "../store/client.ts";
+import { IDLE_IN_TRANSACTION_MS_MAX, openDatabase } from "../store/client.ts";
 import { makeHistoryParts } from "../store/history-parts.ts";
 import { storedOffsets } from "../store/offsets.ts";
 import { LaneConsumer } from "../stream/consume.ts";
@@ -48,7 +48,7 @@ export type TelemetryRunner = TelemetryQueries & {
 
 /** The telemetry lane, composed: consumer, lines, checkpoints, queries. It runs in the thread that calls it. */
 export function runTelemetry(settings: TelemetrySettings, logger: Logger, listeners: Listeners): TelemetryRunner {
-  const database = openDatabase(settings.databaseUrl, CONNECTIONS_MAX);
+  const database = openDatabase(settings.databaseUrl, CONNECTIONS_MAX, IDLE_IN_TRANSACTION_MS_MAX);
   const readingsTopic = settings.readingsTopic ?? READINGS_TOPIC;
   const replaysTopic = settings.replaysTopic ?? REPLAYS_TOPIC;
   const topics = [readingsTopic, replaysTopic];
