@@ -1,10 +1,7 @@
 import { columnOf, STRIDE } from "../server/pipeline/telemetry/columns.ts";
 import { ReadingRows } from "../server/pipeline/telemetry/reading-rows.ts";
 
-/** Of one partition of twelve; 165,000 in all. */
-export const VEHICLES = 13_750;
 export const QUARTER_MS = 15 * 60_000;
-export const DAY_MS = 24 * 3_600_000;
 /** 190 million readings a day of 165,000 vehicles are one in 75 seconds of each. */
 const INTERVAL_MS = 75_000;
 const ROUNDS = QUARTER_MS / INTERVAL_MS;
@@ -17,19 +14,37 @@ const MASK = MEASURES.reduce((mask, column) => mask | (1 << column), 0);
 
 /** A day of one partition's trucks: each goes on from where it was, and its engine's values wander. The same in every run. */
 export class FleetDay {
-  readonly readingsADay = (DAY_MS / QUARTER_MS) * ROUNDS;
-  readonly ids = Array.from({ length: VEHICLES }, (_, index) => `T${String(index).padStart(6, "0")}`);
-  readonly #latitude = Float64Array.from({ length: VEHICLES }, () => (30 + roll(15_000) / 1000) * 1e7);
-  readonly #longitude = Float64Array.from({ length: VEHICLES }, () => -(75 + roll(24_000) / 1000) * 1e7);
-  readonly #odometer = Float64Array.from({ length: VEHICLES }, () => roll(900_000_000));
+  readonly readingsADay: number;
+  readonly endMs: number;
+  readonly ids: readonly string[];
+  readonly #latitude: Float64Array;
+  readonly #longitude: Float64Array;
+  readonly #odometer: Float64Array;
   /** When each sends within its interval. */
-  readonly #phase = Float64Array.from({ length: VEHICLES }, () => roll(INTERVAL_MS - 5_000));
+  readonly #phase: Float64Array;
   #offset = 0;
 
-  constructor(readonly startMs: number) {}
+  constructor(
+    readonly startMs: number,
+    { vehicles, quarters }: { vehicles: number; quarters: number },
+  ) {
+    const each = (value: () => number) => Float64Array.from({ length: vehicles }, value);
+    this.readingsADay = quarters * ROUNDS;
+    this.endMs = startMs + quarters * QUARTER_MS;
+    this.ids = Array.from({ length: vehicles }, (_, index) => `T${String(index).padStart(6, "0")}`);
+    this.#latitude = each(() => (30 + roll(15_000) / 1000) * 1e7);
+    this.#longitude = each(() => -(75 + roll(24_000) / 1000) * 1e7);
+    this.#odometer = each(() => roll(900_000_000));
+    this.#phase = each(() => roll(INTERVAL_MS - 5_000));
+  }
 
   quarter(number: number): ReadingRows {
-    return this.#rounds(number, 0, ROUNDS);
+    const rows = new ReadingRows(this.ids.length * ROUNDS);
+    for (let round = 0; round < ROUNDS; round++) {
+      const roundMs = this.startMs + number * QUARTER_MS + round * INTERVAL_MS;
+      for (let vehicle = 0; vehicle < this.ids.length; vehicle++) this.#add(rows, vehicle, roundMs);
+    }
+    return rows;
   }
 
   /** The same quarter hour as so many checkpoints store it. */
@@ -44,15 +59,6 @@ export class FleetDay {
       );
       yield piece;
     }
-  }
-
-  #rounds(quarter: number, from: number, to: number): ReadingRows {
-    const rows = new ReadingRows(VEHICLES * (to - from));
-    for (let round = from; round < to; round++) {
-      const roundMs = this.startMs + quarter * QUARTER_MS + round * INTERVAL_MS;
-      for (let vehicle = 0; vehicle < VEHICLES; vehicle++) this.#add(rows, vehicle, roundMs);
-    }
-    return rows;
   }
 
   #add(rows: ReadingRows, vehicle: number, roundMs: number): void {

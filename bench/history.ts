@@ -12,14 +12,20 @@ import { compactPartition } from "../server/store/history-compaction.ts";
 import { makeKeyframes } from "../server/store/history-keyframes.ts";
 import { makeHistoryParts } from "../server/store/history-parts.ts";
 import { claimOffsets } from "../server/store/offsets.ts";
-import { DAY_MS, FleetDay, QUARTER_MS, VEHICLES } from "./fleet-day.ts";
+import type { BenchSize } from "./bench-size.ts";
+import { FleetDay, QUARTER_MS } from "./fleet-day.ts";
 import { aResult, type BenchResult } from "./results.ts";
 import { startServices } from "./services.ts";
 
 const LANE = "telemetry";
 const TOPIC = "bench.readings";
 const PARTITIONS = 12;
-const QUARTERS = DAY_MS / QUARTER_MS;
+/** Vehicles of one partition, and quarter hours of the day. */
+const SIZES: Record<BenchSize, { vehicles: number; quarters: number }> = {
+  full: { vehicles: 13_750, quarters: 96 },
+  quick: { vehicles: 13_750, quarters: 12 },
+  tiny: { vehicles: 200, quarters: 6 },
+};
 /** Of the quarter hour that goes on: a checkpoint every ten seconds. */
 const TAIL_SEGMENTS = 90;
 const QUESTIONS = 300;
@@ -27,23 +33,26 @@ const BYTES_MAX = 24;
 const DAY_P95_MS_MAX = 100;
 /** Identities are kept for a day, readings for thirty. */
 const RETENTION_DAYS = 30;
+/** Nothing was rejected, so nobody asks who may say so. */
+const NO_CLAIM = { topic: "", partition: 0, epoch: 0n };
 
 /**
  * A day of 165,000 vehicles in the store, 190 million readings: what a reading takes, and how long a vehicle's day takes to
  * read. One partition of twelve is made, stored and sorted by the tower's own works; the others hold the same bytes.
  */
-export async function benchHistory(): Promise<BenchResult[]> {
+export async function benchHistory(size: BenchSize): Promise<BenchResult[]> {
   const services = await startServices();
   const database = openDatabase(services.databaseUrl, 4);
   try {
     await makeHistoryParts(database, Date.now());
-    const day = new FleetDay(Date.now() - DAY_MS);
-    const { cpuS, readings } = await storeDay(database, day);
+    const { vehicles, quarters } = SIZES[size];
+    const day = new FleetDay(Date.now() - quarters * QUARTER_MS, { vehicles, quarters });
+    const { cpuS, readings } = await storeDay(database, day, quarters);
     console.log(
       `stored and sorted ${readings} readings, sorting took ${(cpuS / (readings / 1e6)).toFixed(2)} CPU-s a million`,
     );
     const bytes = await bytesPerReading(database);
-    await copyPartitions(database);
+    await copyPartitions(database, vehicles);
     const times = await readDays(database, day);
     return report(bytes, times);
   } finally {
@@ -53,7 +62,11 @@ export async function benchHistory(): Promise<BenchResult[]> {
 }
 
 /** Quarter hour by quarter hour, as the lane stores them and the works sort them; the last goes on. */
-async function storeDay(database: Database, day: FleetDay): Promise<{ cpuS: number; readings: number }> {
+async function storeDay(
+  database: Database,
+  day: FleetDay,
+  quarters: number,
+): Promise<{ cpuS: number; readings: number }> {
   const [claim] = await claimOffsets(database, LANE, [{ topic: TOPIC, partition: 0 }]);
   const counters = claim!.counters;
   let [sequence, readings, cpuMs] = [0, 0, 0];
@@ -65,18 +78,22 @@ async function storeDay(database: Database, day: FleetDay): Promise<{ cpuS: numb
     ];
     const state = { data: Buffer.alloc(0), vehicleIds: [] };
     const checkpoint = { partition: 0, sequence, topics, state, segment: encodeSegment(rows, 0, []) };
-    await saveCheckpoint(database, LANE, { ...checkpoint, visits: [], rejects: { rejected: [], replays: [] } });
+    await saveCheckpoint(database, LANE, {
+      ...checkpoint,
+      visits: [],
+      rejects: { rejected: [], replays: [], claim: NO_CLAIM },
+    });
   };
-  for (let quarter = 0; quarter < QUARTERS - 1; quarter++) {
+  for (let quarter = 0; quarter < quarters - 1; quarter++) {
     await store(day.quarter(quarter));
     const before = process.cpuUsage();
-    while (await compactPartition(database, LANE, 0, Date.now() + DAY_MS));
+    while (await compactPartition(database, LANE, 0, Date.now() + QUARTER_MS));
     await makeKeyframes(database, LANE, 0);
     const { user, system } = process.cpuUsage(before);
     cpuMs += (user + system) / 1000;
     if (quarter % 12 === 11) console.log(`${(quarter + 1) / 4} hours of the day are stored`);
   }
-  for (const rows of day.inPieces(QUARTERS - 1, TAIL_SEGMENTS)) await store(rows);
+  for (const rows of day.inPieces(quarters - 1, TAIL_SEGMENTS)) await store(rows);
   return { cpuS: cpuMs / 1000, readings };
 }
 
@@ -99,8 +116,8 @@ async function bytesPerReading(database: Database): Promise<number> {
 }
 
 /** The other partitions lie beside it as they would in a fleet of twelve times as many. */
-async function copyPartitions(database: Database): Promise<void> {
-  console.log(`copying the partition ${PARTITIONS - 1} times: ${VEHICLES * PARTITIONS} vehicles`);
+async function copyPartitions(database: Database, vehicles: number): Promise<void> {
+  console.log(`copying the partition ${PARTITIONS - 1} times: ${vehicles * PARTITIONS} vehicles`);
   for (let partition = 1; partition < PARTITIONS; partition++)
     await database.$executeRaw`
       insert into history_chunk
@@ -119,7 +136,7 @@ async function readDays(database: Database, day: FleetDay): Promise<number[]> {
   for (let question = 0; question < QUESTIONS; question++) {
     const id = day.ids[Math.floor((question * day.ids.length) / QUESTIONS)]!;
     const startedAt = performance.now();
-    const track = await reader.track(keeper, id, { fromMs: day.startMs, toMs: day.startMs + DAY_MS }, 10_000);
+    const track = await reader.track(keeper, id, { fromMs: day.startMs, toMs: day.endMs }, 10_000);
     times.push(performance.now() - startedAt);
     if (track.length !== day.readingsADay)
       throw new Error(`${id} has ${track.length} of ${day.readingsADay} positions`);

@@ -8,6 +8,7 @@ import { loadInventory } from "./live/inventory-load.ts";
 import { InventoryPicture } from "./live/inventory-picture.ts";
 import { loadOrders } from "./live/orders-load.ts";
 import { OrdersPicture } from "./live/orders-picture.ts";
+import { presentFleetPicture } from "./live/present-fleet-picture.ts";
 import { presentOrder } from "./live/present-order.ts";
 import { loadTrips } from "./live/trips-feed.ts";
 import { TripsPicture } from "./live/trips-picture.ts";
@@ -57,6 +58,7 @@ export function wirePast(deps: PastDeps): PastPort {
       ...{ fleet, ...pictures },
       telemetry: { ...telemetry, vehicles: (ids) => telemetry.vehiclesAt(ids, atMs) },
       stock: stockLater(database, atMs),
+      picture: () => presentFleetPicture(fleet, atMs),
     };
   }
 

@@ -35,6 +35,7 @@ const RECORD = { topic: "sap.LIKP", partition: 3, recordOffset: 1n, recordTimest
 const ADDRESSES: Record<string, string> = {
   "/api/v1/vehicles/{id}": "/api/v1/vehicles/T1",
   "/api/v1/vehicles/{id}/track": "/api/v1/vehicles/T1/track",
+  "/api/v1/fleet/picture": `/api/v1/fleet/picture?asOf=${new Date(Date.now() - 60_000).toISOString()}`,
   "/api/v1/vehicles/{id}/readings": "/api/v1/vehicles/T1/readings",
   "/api/v1/vehicles/{id}/series": "/api/v1/vehicles/T1/series?measures=coolantC,fuelPct",
   "/api/v1/inventory/{id}": "/api/v1/inventory/100:104711@1010",

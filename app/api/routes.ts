@@ -31,6 +31,7 @@ import * as exportJob from "./v1/exports/[id]/route.ts";
 import * as exports from "./v1/exports/route.ts";
 import * as fence from "./v1/fences/[id]/route.ts";
 import * as fences from "./v1/fences/route.ts";
+import * as fleetPicture from "./v1/fleet/picture/route.ts";
 import * as handoverNote from "./v1/handover-notes/[id]/route.ts";
 import * as handoverNotes from "./v1/handover-notes/route.ts";
 import * as movements from "./v1/inventory/[id]/movements/route.ts";
@@ -83,6 +84,7 @@ export function allRoutes(): RouteHandler[] {
     vehicle.GET,
     track.GET,
     readings.GET,
+    fleetPicture.GET,
     series.GET,
     profile.GET,
     profile.PUT,

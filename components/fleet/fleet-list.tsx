@@ -6,6 +6,7 @@ import { useState, useSyncExternalStore } from "react";
 import { useLiveClient } from "@/components/live/live-provider.tsx";
 import { useLive } from "@/components/live/use-live.ts";
 import type { MapBounds } from "@/components/map/fleet-map-props.ts";
+import { useMoment } from "@/components/map/moment.ts";
 import { usePause } from "@/components/shell/pause.tsx";
 import { Blank } from "@/components/ui/blank.tsx";
 import { ExportButton, setOnly } from "@/components/ui/export-button.tsx";
@@ -37,10 +38,11 @@ export function FleetList({ view, onChange, bounds, sites, inMap }: FleetListPro
   const { text } = usePreferences();
   const { pausedSinceMs } = usePause();
   const [held, setHeld] = useState(false);
-  const question = questionOf(view, bounds, PAGE_SIZE);
+  const { at } = useMoment();
+  const question = questionOf(view, bounds, PAGE_SIZE, at);
   const list = useVehicleList(question, {
     enabled: !view.inView || bounds !== null,
-    paused: pausedSinceMs !== null,
+    paused: pausedSinceMs !== null || at !== null,
     held,
   });
   const counted = useCountFound(view);
@@ -100,7 +102,7 @@ export function FleetList({ view, onChange, bounds, sites, inMap }: FleetListPro
     return (
       <VehicleList
         // A new question starts at its top.
-        key={JSON.stringify([question.q, question.motion, question.service, question.sort])}
+        key={JSON.stringify([question.q, question.motion, question.service, question.sort, at])}
         label={text.fleet.listLabel(text.fleet.sorts[view.sort])}
         vehicles={list.vehicles}
         total={total}
@@ -151,7 +153,7 @@ function useCountFound(view: FleetView): number | null {
 function SortMenu({ sort, onChange }: { sort: FleetView["sort"]; onChange(sort: FleetView["sort"]): void }) {
   const { fleet } = usePreferences().text;
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" alignItemsLabels="all">
       <Menu.Target>
         <button type="button" className="sort-button" aria-label={`${fleet.sortLabel}: ${fleet.sorts[sort]}`}>
           {fleet.sorts[sort]} <IconChevronDown size={12} aria-hidden="true" />
@@ -159,15 +161,16 @@ function SortMenu({ sort, onChange }: { sort: FleetView["sort"]; onChange(sort: 
       </Menu.Target>
       <Menu.Dropdown>
         {SORTS.map((each) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={each}
-            role="menuitemradio"
-            aria-checked={each === sort}
-            leftSection={<IconCheck size={14} className={each === sort ? undefined : "invisible"} aria-hidden="true" />}
-            onClick={() => onChange(each)}
+            value={each}
+            checked={each === sort}
+            checkIcon={<IconCheck size={14} aria-hidden="true" />}
+            closeMenuOnClick
+            onChange={() => onChange(each)}
           >
             {fleet.sorts[each]}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -6,6 +6,8 @@ import dynamic from "next/dynamic";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { MapBounds, MapReveal, MapView } from "@/components/map/fleet-map-props.ts";
 import { MapBoundary } from "@/components/map/map-boundary.tsx";
+import { useMoment } from "@/components/map/moment.ts";
+import { PastBanner, TimeSlider } from "@/components/map/time-slider.tsx";
 import { LinkBanner } from "@/components/shell/link-banner.tsx";
 import { usePause } from "@/components/shell/pause.tsx";
 import { usePreferences } from "@/components/ui/preferences.tsx";
@@ -42,7 +44,8 @@ export function FleetMapPane(props: FleetMapPaneProps) {
   const { text, formats } = usePreferences();
   const { pausedSinceMs } = usePause();
   const scheme = useComputedColorScheme("dark", { getInitialValueInEffect: false });
-  const { data: vehicle } = useQuery({ ...vehicleQuery(view.vehicle ?? ""), enabled: false });
+  const { at, atMs } = useMoment();
+  const { data: vehicle } = useQuery({ ...vehicleQuery(view.vehicle ?? "", at), enabled: false });
   const selected = view.vehicle === null ? null : (vehicle ?? null);
   const { target, reportView } = useMapTarget({ view, onChange, onBounds });
   useOpenedRevealed(view, selected?.position ?? null, onReveal);
@@ -59,19 +62,23 @@ export function FleetMapPane(props: FleetMapPaneProps) {
           reveal={reveal}
           onCount={onCount}
           onViewChange={reportView}
-          paused={pausedSinceMs !== null}
+          paused={pausedSinceMs !== null && at === null}
           stale={stale}
           sites={placedSites}
           {...(track && { track })}
           selectedPosition={selected?.position ?? null}
-          {...(selected && { selectedNote: noteWords(selected, Date.now(), formats, text) })}
+          {...(selected && { selectedNote: noteWords(selected, atMs ?? Date.now(), formats, text) })}
         />
       </MapBoundary>
       <div className="fleet-over">
         <div className="fleet-banner">
           <LinkBanner />
+          <PastBanner />
         </div>
         <LevelFilter view={view} onChange={onChange} />
+      </div>
+      <div className="time-foot">
+        <TimeSlider />
       </div>
     </div>
   );

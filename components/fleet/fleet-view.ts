@@ -65,8 +65,14 @@ export const isFiltered = (view: FleetView) =>
 export const NO_FILTERS = { motions: [], services: [], text: "", inView: false } as const satisfies Partial<FleetView>;
 
 /** What the list asks of the API for this view. `bounds` are those of the map, once it has told them. */
-export function questionOf(view: FleetView, bounds: MapBounds | null, limit: number): VehicleQuestion {
+export function questionOf(
+  view: FleetView,
+  bounds: MapBounds | null,
+  limit: number,
+  at: string | null = null,
+): VehicleQuestion {
   return {
+    asOf: at ?? undefined,
     q: view.text || undefined,
     motion: view.motions.join(",") || undefined,
     service: view.services.join(",") || undefined,

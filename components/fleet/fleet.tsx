@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { MapBounds, MapReveal } from "@/components/map/fleet-map-props.ts";
+import { useMoment } from "@/components/map/moment.ts";
 import { useAnnounce } from "@/components/shell/announcer.tsx";
 import { useShortcut } from "@/components/shell/shortcuts-provider.tsx";
 import { useStale } from "@/components/shell/use-tower-state.ts";
@@ -26,15 +27,16 @@ const NO_SITES: readonly Site[] = [];
 export function Fleet() {
   const { text } = usePreferences();
   const [view, change] = useFleetView();
+  const { at } = useMoment();
   const [bounds, setBounds] = useState<MapBounds | null>(null);
   const [inMap] = useState(() => makeWatched<number | null>(null));
   const [reveal, setReveal] = useState<MapReveal | null>(null);
   const stale = useStale();
   const sites = useQuery(sitesQuery()).data ?? NO_SITES;
   const track = useQuery({
-    ...trackQuery(view.vehicle ?? "", TRACK_HOURS),
+    ...trackQuery(view.vehicle ?? "", TRACK_HOURS, at),
     enabled: view.vehicle !== null,
-    refetchInterval: TRACK_REFRESH_MS,
+    refetchInterval: at === null && TRACK_REFRESH_MS,
   });
   const close = () => change({ vehicle: null });
   useShortcut("close", () => view.vehicle !== null && close());
@@ -86,13 +88,14 @@ export function Fleet() {
 function useSelectionAnnounced(id: string | null): void {
   const { text, formats } = usePreferences();
   const announce = useAnnounce();
-  const { data: vehicle } = useQuery({ ...vehicleQuery(id ?? ""), enabled: false });
+  const { at, atMs } = useMoment();
+  const { data: vehicle } = useQuery({ ...vehicleQuery(id ?? "", at), enabled: false });
   const said = useRef<string | null>(null);
   useEffect(() => {
     if (id === said.current) return;
     if (id === null) announce(text.fleet.closed);
     else if (vehicle?.id !== id) return;
-    else announce(text.fleet.selected(id, answerWords(vehicle, Date.now(), formats, text)));
+    else announce(text.fleet.selected(id, answerWords(vehicle, atMs ?? Date.now(), formats, text)));
     said.current = id;
-  }, [id, vehicle, announce, text, formats]);
+  }, [id, vehicle, atMs, announce, text, formats]);
 }

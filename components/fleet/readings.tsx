@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { memo } from "react";
+import { useMoment } from "@/components/map/moment.ts";
 import { usePause } from "@/components/shell/pause.tsx";
 import { Amount } from "@/components/ui/amount.tsx";
 import { usePreferences } from "@/components/ui/preferences.tsx";
@@ -21,15 +22,16 @@ const REFRESH_MS = 30_000;
 export const Readings = memo(function Readings({ vehicle }: { vehicle: Vehicle }) {
   const { text, formats } = usePreferences();
   const { pausedSinceMs } = usePause();
+  const { at, atMs } = useMoment();
   const names = chartedMeasures(vehicle.measures);
   const series = useQuery({
-    ...seriesQuery(vehicle.id, names, POINTS),
+    ...seriesQuery(vehicle.id, names, POINTS, at),
     enabled: names.length > 0,
-    refetchInterval: pausedSinceMs === null ? REFRESH_MS : false,
+    refetchInterval: pausedSinceMs === null && at === null ? REFRESH_MS : false,
   });
   if (names.length === 0) return null;
 
-  const toMs = series.dataUpdatedAt;
+  const toMs = atMs ?? series.dataUpdatedAt;
   const fromMs = Math.max(toMs - SPAN_MS, firstPointMs(series.data?.series ?? {}));
   return (
     <Section title={text.detail.readings} aside={text.detail.readingsSpan}>

@@ -2,6 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
+import { withMoment } from "@/components/map/moment.ts";
 import { type FleetView, fleetSearch, parseFleetView } from "./fleet-view.ts";
 
 /**
@@ -16,7 +17,7 @@ export function useFleetView(): [FleetView, (part: Partial<FleetView>) => void] 
     const before = parseFleetView(new URLSearchParams(window.location.search));
     const after = { ...before, ...part };
     const opens = before.vehicle === null && after.vehicle !== null;
-    const address = window.location.pathname + fleetSearch(after);
+    const address = window.location.pathname + withMoment(fleetSearch(after));
     window.history[opens ? "pushState" : "replaceState"](null, "", address);
   }, []);
   return [view, change];

@@ -4,6 +4,7 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconFocusCentered, IconLink, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useMoment } from "@/components/map/moment.ts";
 import { usePause } from "@/components/shell/pause.tsx";
 import { useServerNow } from "@/components/shell/use-tower-state.ts";
 import { failureWords } from "@/components/ui/failure-words.ts";
@@ -42,14 +43,16 @@ export function VehicleDetail({ id, sites, track, trackFailed, onClose, onShowOn
   const { text, formats } = usePreferences();
   const { pausedSinceMs } = usePause();
   const nowMs = useServerNow();
+  const { at } = useMoment();
   const {
     data: vehicle,
     error,
     refetch,
   } = useQuery({
-    ...vehicleQuery(id),
+    ...vehicleQuery(id, at),
     // What could not be answered is asked again, but not as if it were about to change.
-    refetchInterval: ({ state }) => (pausedSinceMs !== null ? false : state.error ? RETRY_MS : REFRESH_MS),
+    refetchInterval: ({ state }) =>
+      pausedSinceMs !== null || at !== null ? false : state.error ? RETRY_MS : REFRESH_MS,
   });
   return (
     <section className="panel list-page-detail fleet-detail" aria-label={text.detail.label(id)}>
@@ -73,7 +76,7 @@ export function VehicleDetail({ id, sites, track, trackFailed, onClose, onShowOn
         {vehicle ? (
           <>
             <VehicleAnswer vehicle={vehicle} sites={sites} nowMs={nowMs} />
-            <VehicleProfileSection vehicle={vehicle} />
+            <VehicleProfileSection vehicle={vehicle} isPast={at !== null} />
             <TripSection vehicle={vehicle} sites={sites} nowMs={nowMs} />
             <Readings vehicle={vehicle} />
             <TrackFacts points={track} failed={trackFailed} nowMs={nowMs} />

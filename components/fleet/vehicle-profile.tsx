@@ -9,7 +9,14 @@ import type { Vehicle } from "@/server/contracts/vehicle.ts";
 import { VehicleProfileForm } from "./vehicle-profile-form.tsx";
 
 /** Who drives a vehicle and how to call them, and the way to write it down. */
-export function VehicleProfileSection({ vehicle: { id, profile } }: { vehicle: Vehicle }) {
+export function VehicleProfileSection({
+  vehicle: { id, profile },
+  isPast = false,
+}: {
+  vehicle: Vehicle;
+  /** It is shown as it was: there is nothing to write down then. */
+  isPast?: boolean;
+}) {
   const { profile: words } = useText();
   const [isEditing, setEditing] = useState(false);
   const rows = [
@@ -18,7 +25,7 @@ export function VehicleProfileSection({ vehicle: { id, profile } }: { vehicle: V
   ].filter(([, name, phone]) => name || phone);
   return (
     <Section title={words.title}>
-      {isEditing ? (
+      {isEditing && !isPast ? (
         <VehicleProfileForm id={id} profile={profile} onDone={() => setEditing(false)} />
       ) : (
         <>
@@ -29,9 +36,11 @@ export function VehicleProfileSection({ vehicle: { id, profile } }: { vehicle: V
               rows={rows.map(([who, name, phone]) => [who, <Contact key={who} name={name ?? who} phone={phone} />])}
             />
           )}
-          <Button className="profile-edit" onClick={() => setEditing(true)}>
-            {words.edit}
-          </Button>
+          {!isPast && (
+            <Button className="profile-edit" onClick={() => setEditing(true)}>
+              {words.edit}
+            </Button>
+          )}
         </>
       )}
     </Section>

@@ -23,6 +23,8 @@ export type VehicleQuestion = {
   bounds?: string | undefined;
   sort: string;
   limit: number;
+  /** A moment of the past in place of the present. */
+  asOf?: string | undefined;
 };
 
 const HOUR_MS = 3_600_000;
@@ -57,32 +59,37 @@ export const vehicleListQuery = (question: VehicleQuestion) =>
     getNextPageParam: (page) => page.nextCursor,
   });
 
-export const vehicleQuery = (id: string) =>
+/** One vehicle now, or at a moment of the past. */
+export const vehicleQuery = (id: string, at: string | null = null) =>
   queryOptions({
-    queryKey: ["vehicle", id],
-    queryFn: ({ signal }) => fetchJson(vehiclePath(id), Vehicle, { signal }),
+    queryKey: at === null ? ["vehicle", id] : ["vehicle", id, at],
+    queryFn: ({ signal }) => fetchJson(vehiclePath(id) + (at === null ? "" : `?asOf=${at}`), Vehicle, { signal }),
   });
 
-/** Readings of the last two hours for the sparklines of a detail. */
-export const seriesQuery = (id: string, measures: readonly string[], points: number) =>
+const SERIES_MS = 2 * HOUR_MS;
+
+/** Readings of the last two hours, or of the two before a moment, for the sparklines of a detail. */
+export const seriesQuery = (id: string, measures: readonly string[], points: number, at: string | null = null) =>
   queryOptions({
-    queryKey: ["series", id, measures, points],
+    queryKey: ["series", id, measures, points, at],
     queryFn: ({ signal }) => {
       const params = new URLSearchParams({ measures: measures.join(","), points: String(points) });
+      if (at !== null) params.set("from", new Date(Date.parse(at) - SERIES_MS).toISOString());
+      if (at !== null) params.set("to", at);
       return fetchJson(`${vehiclePath(id)}/series?${params}`, Series, { signal });
     },
   });
 
 /** The way a vehicle came in the last hours, oldest first. Stops after ten pages: a longer way is cut at its new end. */
-export const trackQuery = (id: string, hours: number) =>
+export const trackQuery = (id: string, hours: number, at: string | null = null) =>
   queryOptions({
-    queryKey: ["track", id, hours],
+    queryKey: ["track", id, hours, at],
     queryFn: async ({ signal }) => {
-      const from = new Date(Date.now() - hours * HOUR_MS).toISOString();
+      const from = new Date((at === null ? Date.now() : Date.parse(at)) - hours * HOUR_MS).toISOString();
       const points: Track["points"] = [];
       let cursor: string | null = null;
       for (let page = 0; page < TRACK_PAGES_MAX; page += 1) {
-        const params = new URLSearchParams(cursor ? { cursor } : { from });
+        const params = new URLSearchParams(cursor ? { cursor } : { from, ...(at !== null && { to: at }) });
         params.set("limit", String(TRACK_POINTS_MAX));
         const track: Track = await fetchJson(`${vehiclePath(id)}/track?${params}`, Track, { signal });
         points.push(...track.points);

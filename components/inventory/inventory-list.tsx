@@ -5,6 +5,7 @@ import { IconBuildingWarehouse, IconSearchOff, IconSortAscending } from "@tabler
 import { useState } from "react";
 import { ListSearch } from "@/components/fleet/list-search.tsx";
 import { useLive } from "@/components/live/use-live.ts";
+import { useMoment } from "@/components/map/moment.ts";
 import { usePause } from "@/components/shell/pause.tsx";
 import { Blank } from "@/components/ui/blank.tsx";
 import { ExportButton, setOnly } from "@/components/ui/export-button.tsx";
@@ -34,8 +35,9 @@ export function InventoryList({ view, onChange, stocks, siteNameOf, nowMs }: Inv
   const { inventory } = text;
   const { pausedSinceMs } = usePause();
   const [held, setHeld] = useState(false);
-  const question = questionOf(view);
-  const list = usePositions(question, { paused: pausedSinceMs !== null, held });
+  const { at } = useMoment();
+  const question = questionOf(view, at);
+  const list = usePositions(question, { paused: pausedSinceMs !== null || at !== null, held });
   const total = totalOf(list.counts, view.healths);
 
   return (

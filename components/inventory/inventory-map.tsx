@@ -4,6 +4,7 @@ import type { Map as MapLibre, SymbolLayerSpecification } from "maplibre-gl";
 import { useCallback, useMemo } from "react";
 import type { MapScheme } from "@/components/map/fleet-map-props.ts";
 import { boundsOf, type MapMark, markLayers, marksData, showOverlay } from "@/components/map/map-overlay.ts";
+import { PastBanner, TimeSlider } from "@/components/map/time-slider.tsx";
 import { TowerMap } from "@/components/map/tower-map.tsx";
 import { LinkBanner } from "@/components/shell/link-banner.tsx";
 import { LevelMark } from "@/components/ui/level-mark.tsx";
@@ -52,6 +53,10 @@ export function InventoryMap({ view, onChange, stocks, sites, openSite, stale }:
     >
       <div className="inventory-banner">
         <LinkBanner />
+        <PastBanner />
+      </div>
+      <div className="time-foot">
+        <TimeSlider />
       </div>
       <Legend stocks={stocks} />
     </TowerMap>

@@ -13,8 +13,9 @@ const MOVEMENTS_SIZE = 50;
 /** A question to `GET /api/v1/inventory`, as the API names its parameters. */
 export type PositionQuestion = Record<string, string>;
 
-export function questionOf(view: InventoryView): PositionQuestion {
+export function questionOf(view: InventoryView, at: string | null = null): PositionQuestion {
   const question: PositionQuestion = { sort: view.sort, limit: String(PAGE_SIZE) };
+  if (at !== null) question.asOf = at;
   if (view.site) question.site = view.site;
   if (view.healths.length > 0) question.health = view.healths.join(",");
   if (view.text) question.q = view.text;
@@ -45,27 +46,32 @@ export const positionsQuery = (question: PositionQuestion) =>
 
 const positionPath = (id: string) => `/api/v1/inventory/${encodeURIComponent(id)}`;
 
-export const storyQuery = (id: string) =>
+const asOf = (at: string | null): string => (at === null ? "" : `?asOf=${at}`);
+
+/** One position now, or at a moment of the past; so it is with its movements and the sites. */
+export const storyQuery = (id: string, at: string | null = null) =>
   queryOptions({
-    queryKey: ["position", id],
-    queryFn: ({ signal }) => fetchJson(positionPath(id), StockStory, { signal }),
+    queryKey: at === null ? ["position", id] : ["position", id, at],
+    queryFn: ({ signal }) => fetchJson(positionPath(id) + asOf(at), StockStory, { signal }),
     ...WHILE_READ,
   });
 
-export const movementsQuery = (id: string) =>
+export const movementsQuery = (id: string, at: string | null = null) =>
   infiniteQueryOptions({
-    queryKey: ["movements", id],
+    queryKey: at === null ? ["movements", id] : ["movements", id, at],
     queryFn: ({ pageParam, signal }) => {
       const params = new URLSearchParams({ limit: String(MOVEMENTS_SIZE), ...(pageParam && { cursor: pageParam }) });
+      if (at !== null) params.set("asOf", at);
       return fetchJson(`${positionPath(id)}/movements?${params}`, MovementPage, { signal });
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
 
-export const siteStocksQuery = () =>
+export const siteStocksQuery = (at: string | null = null) =>
   queryOptions({
-    queryKey: [SITE_STOCKS_KEY],
-    queryFn: async ({ signal }) => (await fetchJson("/api/v1/inventory/sites", SiteStockPage, { signal })).items,
+    queryKey: at === null ? [SITE_STOCKS_KEY] : [SITE_STOCKS_KEY, at],
+    queryFn: async ({ signal }) =>
+      (await fetchJson(`/api/v1/inventory/sites${asOf(at)}`, SiteStockPage, { signal })).items,
     ...WHILE_READ,
   });

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { sitesQuery } from "@/components/fleet/vehicle-queries.ts";
+import { useMoment } from "@/components/map/moment.ts";
 import { useAnnounce } from "@/components/shell/announcer.tsx";
 import { useShortcut } from "@/components/shell/shortcuts-provider.tsx";
 import { useServerNow, useStale } from "@/components/shell/use-tower-state.ts";
@@ -31,7 +32,8 @@ export function Inventory() {
   const nowMs = Math.floor(useServerNow() / MINUTE_MS) * MINUTE_MS;
   const stale = useStale();
   const { data: allSites } = useQuery(sitesQuery());
-  const stocks = useQuery(siteStocksQuery()).data ?? NO_STOCKS;
+  const { at } = useMoment();
+  const stocks = useQuery(siteStocksQuery(at)).data ?? NO_STOCKS;
   const sites = useMemo(() => new Map(allSites?.map((site) => [site.id, site])), [allSites]);
   const siteNameOf = useCallback((id: string) => siteName(id, sites), [sites]);
   const close = () => change({ position: null });
@@ -81,7 +83,8 @@ function useSelectionAnnounced(id: string | null, siteNameOf: (site: string) => 
   const { text, formats } = usePreferences();
   const days = useDays();
   const announce = useAnnounce();
-  const { data: story } = useQuery({ ...storyQuery(id ?? ""), enabled: false });
+  const { at } = useMoment();
+  const { data: story } = useQuery({ ...storyQuery(id ?? "", at), enabled: false });
   const said = useRef<string | null>(null);
   useEffect(() => {
     if (id === said.current) return;

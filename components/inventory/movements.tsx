@@ -2,6 +2,7 @@
 
 import { Button, Skeleton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useMoment } from "@/components/map/moment.ts";
 import type { Messages } from "@/components/messages/en.ts";
 import { ExportButton } from "@/components/ui/export-button.tsx";
 import { usePreferences } from "@/components/ui/preferences.tsx";
@@ -20,7 +21,7 @@ function ledgerOf(id: string): { material: string; site: string } {
 export function Movements({ id, nowMs }: { id: string; nowMs: number }) {
   const { text } = usePreferences();
   const { detail } = text.inventory;
-  const query = useInfiniteQuery(movementsQuery(id));
+  const query = useInfiniteQuery(movementsQuery(id, useMoment().at));
   const movements = query.data?.pages.flatMap(({ items }) => items);
   return (
     <Section

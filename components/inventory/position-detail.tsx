@@ -4,6 +4,7 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconLink, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useMoment } from "@/components/map/moment.ts";
 import { usePause } from "@/components/shell/pause.tsx";
 import { useServerNow } from "@/components/shell/use-tower-state.ts";
 import { failureWords } from "@/components/ui/failure-words.ts";
@@ -45,14 +46,16 @@ export function PositionDetail({ id, chart, onChart, siteNameOf, timeZoneOf, onC
   const { detail } = text.inventory;
   const nowMs = Math.floor(useServerNow() / MINUTE_MS) * MINUTE_MS;
   const { pausedSinceMs } = usePause();
+  const { at } = useMoment();
   const {
     data: story,
     error,
     refetch,
   } = useQuery({
-    ...storyQuery(id),
+    ...storyQuery(id, at),
     // Changes of stock are told by the room; where the trucks are is asked.
-    refetchInterval: ({ state }) => (pausedSinceMs === null && state.data?.inTransit.length ? TRUCKS_MS : false),
+    refetchInterval: ({ state }) =>
+      pausedSinceMs === null && at === null && state.data?.inTransit.length ? TRUCKS_MS : false,
   });
   const [material, site] = namesOf(id, story);
   const name = siteNameOf(site);

@@ -2,6 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
+import { withMoment } from "@/components/map/moment.ts";
 import { type InventoryView, inventorySearch, parseInventoryView } from "./inventory-view.ts";
 
 /**
@@ -16,7 +17,7 @@ export function useInventoryView(): [InventoryView, (part: Partial<InventoryView
     const before = parseInventoryView(new URLSearchParams(window.location.search));
     const after = { ...before, ...part };
     const opens = before.position === null && after.position !== null;
-    const address = window.location.pathname + inventorySearch(after);
+    const address = window.location.pathname + withMoment(inventorySearch(after));
     window.history[opens ? "pushState" : "replaceState"](null, "", address);
   }, []);
   return [view, change];

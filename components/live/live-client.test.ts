@@ -123,3 +123,44 @@ test("vehicles that join later are named before they are shown", async () => {
   tower.sockets[0]!.emit("fleet:frame", Buffer.from(aFrame("delta", [{ index: 1, lng: 9, lat: 9 }])));
   await vi.waitFor(() => expect(client.fleet.vehicle("B")).toMatchObject({ longitude: 9 }));
 });
+
+test("while the past is shown, what the socket tells of vehicles changes nothing; afterwards all is asked anew", async () => {
+  const { port, sockets, views } = await aTower();
+  const client = aClient(port);
+  client.look(LOOK);
+  await vi.waitFor(() => expect(client.fleet.vehicle("A")?.longitude).toBe(1));
+  const live = client.getState().pulse?.fleet;
+
+  const atMs = Date.UTC(2026, 7, 19, 12);
+  const frame = aFrame("snapshot", [{ index: 0, lng: 50, lat: 1 }], { serverMs: atMs });
+  const vehicles = btoa(String.fromCharCode(...new Uint8Array(frame)));
+  const counts = {
+    vehicles: 7,
+    moving: 7,
+    idling: 0,
+    stopped: 0,
+    offline: 0,
+    onTime: 0,
+    atRisk: 0,
+    late: 0,
+    critical: 0,
+  };
+  const picture = { asOf: new Date(atMs).toISOString(), epoch: atMs, ids: ["A"], counts, vehicles, cells: "" };
+  client.showMoment({ atMs, picture });
+  expect(client.fleet.vehicle("A")?.longitude).toBe(50);
+  expect(client.getState()).toMatchObject({ pastMs: atMs, pulse: { fleet: { vehicles: 7 } } });
+
+  const before = views.length;
+  sockets[0]!.emit("fleet:frame", Buffer.from(aFrame("delta", [{ index: 0, lng: 2, lat: 0 }])));
+  sockets[0]!.emit("tower:pulse", { serverMs: Date.now() + 70_000 } as TowerPulse);
+  client.look({ level: 2, tiles: [2] });
+  await vi.waitFor(() => expect(client.getState().pulse?.serverMs).toBeGreaterThan(Date.now() + 65_000));
+  expect(client.fleet.vehicle("A")?.longitude).toBe(50);
+  expect(client.getState().pulse?.fleet.vehicles).toBe(7);
+  expect(views).toHaveLength(before);
+
+  client.showMoment(null);
+  await vi.waitFor(() => expect(client.fleet.vehicle("A")?.longitude).toBe(1));
+  expect(views.at(-1)).toMatchObject({ level: 2, tiles: [2] });
+  expect(client.getState().pulse?.fleet).toEqual(live);
+});

@@ -1,5 +1,6 @@
 import { io, type Socket } from "socket.io-client";
 import { decodeFrame } from "@/server/contracts/decode-frame.ts";
+import type { FleetPicture } from "@/server/contracts/fleet-picture.ts";
 import type { FleetLevel } from "@/server/contracts/frames.ts";
 import type { FleetIds, FleetView, FleetViewAck, SocketError, TowerPulse } from "@/server/contracts/socket.ts";
 import { FleetStore } from "./fleet-store.ts";
@@ -32,7 +33,14 @@ export class LiveClient {
 
   readonly #options: Options;
   readonly #listeners = new Set<() => void>();
-  #state: LiveState = { link: "connecting", lostSinceMs: null, nextTryMs: null, pulse: null, serverOffsetMs: 0 };
+  #state: LiveState = {
+    link: "connecting",
+    lostSinceMs: null,
+    nextTryMs: null,
+    pulse: null,
+    pastMs: null,
+    serverOffsetMs: 0,
+  };
   #socket: Socket | null = null;
   #watch: ReturnType<typeof setInterval> | null = null;
   #retry: ReturnType<typeof setTimeout> | null = null;
@@ -42,6 +50,10 @@ export class LiveClient {
   #connectedMs = 0;
   #offsets: number[] = [];
   #view: { level: FleetLevel; tiles: number[] } | null = null;
+  /** How many vehicles there were of each kind at the moment that is shown. */
+  #pastCounts: TowerPulse["fleet"] | null = null;
+  /** As the tower told it, which is shown but for the counts of the past. */
+  #told: TowerPulse | null = null;
 
   constructor(options: Options) {
     this.#options = options;
@@ -80,6 +92,30 @@ export class LiveClient {
     if (this.#socket?.connected) this.#askForView();
   }
 
+  /**
+   * Shows a moment of the past in place of the present, or the present again with `null`. What the socket tells of vehicles
+   * meanwhile is left out; the link itself goes on. While the picture has not come, the fleet is empty.
+   */
+  showMoment(moment: { atMs: number; picture: FleetPicture | null } | null): void {
+    const wasPast = this.#state.pastMs !== null;
+    this.#pastCounts = moment?.picture?.counts ?? null;
+    this.#set({ pastMs: moment?.atMs ?? null, pulse: this.#counted() });
+    if (moment) this.#showPicture(moment.picture ?? emptyPicture(moment.atMs));
+    else if (wasPast) this.#askForView();
+  }
+
+  #showPicture({ epoch, ids, vehicles, cells }: Pick<FleetPicture, "epoch" | "ids" | "vehicles" | "cells">): void {
+    this.fleet.learn(epoch, 0, ids);
+    for (const text of [vehicles, cells]) {
+      const frame = text === "" ? null : decodeFrame(bytesOf(text));
+      if (frame) this.fleet.apply(frame);
+    }
+  }
+
+  #counted(): TowerPulse | null {
+    return this.#told && this.#pastCounts ? { ...this.#told, fleet: this.#pastCounts } : this.#told;
+  }
+
   #connect(): void {
     this.#cancelRetry();
     this.#drop();
@@ -103,19 +139,22 @@ export class LiveClient {
     });
     socket.on("disconnect", () => this.#lose());
     socket.on("tower:pulse", (pulse: TowerPulse) => this.#hear(pulse));
-    socket.on("fleet:ids", ({ epoch, first, ids }: FleetIds) => this.fleet.learn(epoch, first, ids));
+    socket.on("fleet:ids", ({ epoch, first, ids }: FleetIds) => {
+      if (this.#state.pastMs === null) this.fleet.learn(epoch, first, ids);
+    });
     socket.on("fleet:frame", (bytes: ArrayBuffer | Uint8Array) => {
-      const frame = decodeFrame(bytes);
+      const frame = this.#state.pastMs === null ? decodeFrame(bytes) : null;
       if (frame) this.fleet.apply(frame);
     });
   }
 
   #askForView(): void {
+    if (this.#state.pastMs !== null) return;
     const { epoch, ids } = this.fleet;
     const known = epoch === null ? {} : { epoch, known: ids.length };
     const request: FleetView = { ...(this.#view ?? { level: 1, tiles: [] }), ...known };
     this.#socket?.emit("fleet:view", request, (answer: FleetViewAck | { error: SocketError }) => {
-      if (!("error" in answer)) this.fleet.learn(answer.epoch, answer.first, answer.ids);
+      if (!("error" in answer) && this.#state.pastMs === null) this.fleet.learn(answer.epoch, answer.first, answer.ids);
     });
   }
 
@@ -125,7 +164,9 @@ export class LiveClient {
     this.#retryMs = RETRY_MS_FIRST;
     // The pulse that travelled fastest shows the clocks' difference best.
     this.#offsets = [...this.#offsets.slice(1 - OFFSETS_KEPT), pulse.serverMs - now];
-    this.#set({ link: "live", lostSinceMs: null, nextTryMs: null, pulse, serverOffsetMs: Math.max(...this.#offsets) });
+    this.#told = pulse;
+    const told = { pulse: this.#counted(), serverOffsetMs: Math.max(...this.#offsets) };
+    this.#set({ link: "live", lostSinceMs: null, nextTryMs: null, ...told });
   }
 
   #watchSilence(): void {
@@ -163,3 +204,8 @@ export class LiveClient {
     for (const listener of this.#listeners) listener();
   }
 }
+
+const emptyPicture = (atMs: number) => ({ epoch: -atMs, ids: [], vehicles: "", cells: "" });
+
+/** An answer as JSON carries its frames as base64. */
+const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));

@@ -12,6 +12,8 @@ export type LiveState = {
   nextTryMs: number | null;
   /** The newest pulse; kept while the link is lost, so that the last picture stays readable. */
   pulse: TowerPulse | null;
+  /** The moment of the past that is shown instead of the present, by the server's clock; `null` for the present. */
+  pastMs: number | null;
   /** Add to `Date.now()` for the server's clock. */
   serverOffsetMs: number;
 };

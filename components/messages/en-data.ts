@@ -1,13 +1,50 @@
 import type { DeadLetterAttempt, ReplayEffect } from "@/server/contracts/dead-letter.ts";
 import type { SnapshotChange } from "@/server/contracts/snapshot.ts";
 import type { SourceState } from "@/server/contracts/source.ts";
+import type { StorageKind } from "@/server/contracts/storage.ts";
 
 /** The words of the admin's data page: sources, contracts, rejected records and rows of other systems. */
 export const enData = {
-  tabs: { label: "Data", sources: "Sources and rejected", contracts: "Contracts", snapshots: "Snapshots" },
+  tabs: {
+    label: "Data",
+    sources: "Sources and rejected",
+    contracts: "Contracts",
+    snapshots: "Snapshots",
+    storage: "Storage",
+  },
   close: "Close",
   cancel: "Cancel",
   loading: "Loading",
+
+  storage: {
+    label: "What is stored",
+    body: "How much room each kind of data takes, how far back it goes, and for how many days it is kept.",
+    kind: "Kind",
+    size: "Room",
+    oldest: "Oldest",
+    days: "Kept for",
+    removed: "Last removed",
+    needed: "as long as needed",
+    daysOf: (kind: string) => `Days to keep: ${kind}`,
+    daysSuffix: " days",
+    bounds: (min: number, max: number) => `From ${min} to ${max} days`,
+    removedWords: (count: string, time: string) => `${count}, ${time}`,
+    save: "Save",
+    saved: "Saved. What is older is removed within the hour.",
+    effect:
+      "What is older is removed within the hour and cannot be brought back. Pages go back as far as readings and changes are kept.",
+    kinds: {
+      readings: { name: "Readings", what: "of vehicles, sorted by vehicle, and the states made of them" },
+      changes: { name: "Changes", what: "of other systems; what a row still holds is kept" },
+      dead_letters: { name: "Rejected records", what: "replayed or discarded; open ones are kept" },
+      visits: { name: "Visits", what: "of vehicles at sites and fences" },
+      estimates: { name: "Estimates", what: "of arrivals, with what came of them" },
+      audit: { name: "Audit", what: "who did what" },
+      images: { name: "Rows and objects", what: "of other systems as they are now, orders, stock" },
+      outbox: { name: "Outbox", what: "records that wait to be sent" },
+      other: { name: "Everything else", what: "people, keys, settings, views" },
+    } satisfies Record<StorageKind["kind"], { name: string; what: string }>,
+  },
 
   sources: {
     label: "Sources",

@@ -1,6 +1,7 @@
 import { enData } from "./en-data.ts";
 import { enHelp } from "./en-help.ts";
 import { enInventory } from "./en-inventory.ts";
+import { enMoment } from "./en-moment.ts";
 import { enOrders } from "./en-orders.ts";
 import { enSettings } from "./en-settings.ts";
 import { enShellWork } from "./en-shell-work.ts";
@@ -27,6 +28,7 @@ export const en = {
   },
 
   data: enData,
+  moment: enMoment,
   settings: enSettings,
   work: enShellWork,
   pageHelp: enHelp,
@@ -63,7 +65,7 @@ export const en = {
 
   clock: {
     label: "Clock",
-    states: { live: "Live", paused: "Paused", lost: "Not live", connecting: "Connecting" },
+    states: { live: "Live", paused: "Paused", lost: "Not live", connecting: "Connecting", past: "Past" },
     asOf: "as of",
     zone: (name: string) => `Time zone: ${name}`,
     zoneHere: (name: string) => `Your zone, ${name}`,

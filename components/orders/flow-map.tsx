@@ -4,6 +4,7 @@ import type { Map as MapLibre } from "maplibre-gl";
 import { useCallback, useMemo, useState } from "react";
 import type { MapScheme } from "@/components/map/fleet-map-props.ts";
 import { boundsOf, showOverlay } from "@/components/map/map-overlay.ts";
+import { PastBanner, TimeSlider } from "@/components/map/time-slider.tsx";
 import { TowerMap } from "@/components/map/tower-map.tsx";
 import { LinkBanner } from "@/components/shell/link-banner.tsx";
 import { isLoud } from "@/components/ui/level.ts";
@@ -74,7 +75,11 @@ export function FlowMap({ view, onChange, orders, sites, stale }: FlowMapProps) 
       />
       <div className="order-over">
         <LinkBanner />
+        <PastBanner />
         <FlowKey />
+      </div>
+      <div className="time-foot">
+        <TimeSlider />
       </div>
     </div>
   );

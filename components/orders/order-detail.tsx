@@ -4,6 +4,7 @@ import { ActionIcon, Tabs } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { useMoment } from "@/components/map/moment.ts";
 import { usePause } from "@/components/shell/pause.tsx";
 import { failureWords } from "@/components/ui/failure-words.ts";
 import { ApiFailure } from "@/components/ui/fetch-json.ts";
@@ -43,7 +44,9 @@ type OrderDetailProps = {
 export function OrderDetail({ id, summary, sites, tab, onTab, onClose, onMoved }: OrderDetailProps) {
   const { text, formats } = usePreferences();
   const { pausedSinceMs } = usePause();
-  const query = useQuery({ ...orderQuery(id), refetchInterval: pausedSinceMs === null ? REFRESH_MS : false });
+  const { at } = useMoment();
+  const moves = pausedSinceMs === null && at === null;
+  const query = useQuery({ ...orderQuery(id, at), refetchInterval: moves ? REFRESH_MS : false });
   const order = query.data;
   const movedTo = order && order.id !== id ? order.id : null;
   useEffect(() => {

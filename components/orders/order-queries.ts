@@ -9,8 +9,9 @@ export type OrderQuestion = Record<string, string>;
 export const PAGE_SIZE = 200;
 
 /** What the list asks of the API for this view. */
-export function questionOf(view: OrdersView): OrderQuestion {
+export function questionOf(view: OrdersView, at: string | null = null): OrderQuestion {
   const question: OrderQuestion = { sort: view.sort, limit: String(PAGE_SIZE) };
+  if (at !== null) question.asOf = at;
   if (view.text) question.q = view.text;
   if (view.risks.length > 0) question.risk = view.risks.join(",");
   if (view.statuses.length > 0) question.status = view.statuses.join(",");
@@ -36,8 +37,10 @@ export const orderListQuery = (question: OrderQuestion) =>
     getNextPageParam: (page) => page.nextCursor,
   });
 
-export const orderQuery = (id: string) =>
+/** One order now, or at a moment of the past. */
+export const orderQuery = (id: string, at: string | null = null) =>
   queryOptions({
-    queryKey: ["order", id],
-    queryFn: ({ signal }) => fetchJson(`/api/v1/orders/${encodeURIComponent(id)}`, Order, { signal }),
+    queryKey: at === null ? ["order", id] : ["order", id, at],
+    queryFn: ({ signal }) =>
+      fetchJson(`/api/v1/orders/${encodeURIComponent(id)}${at === null ? "" : `?asOf=${at}`}`, Order, { signal }),
   });

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { sitesQuery } from "@/components/fleet/vehicle-queries.ts";
+import { useMoment } from "@/components/map/moment.ts";
 import { useAnnounce } from "@/components/shell/announcer.tsx";
 import { usePause } from "@/components/shell/pause.tsx";
 import { useShortcut } from "@/components/shell/shortcuts-provider.tsx";
@@ -29,11 +30,13 @@ export function Orders() {
   const { pausedSinceMs } = usePause();
   const [held, setHeld] = useState(false);
   const stale = useStale();
-  const paused = pausedSinceMs !== null;
+  const { at } = useMoment();
+  // What is told of the present does not touch a picture of the past.
+  const paused = pausedSinceMs !== null || at !== null;
   useLiveOrders({ paused });
   const known = useQuery(sitesQuery()).data ?? NO_SITES;
   const sites = useMemo(() => new Map(known.map((site) => [site.id, site])), [known]);
-  const list = useOrderList(questionOf(view), { paused, held });
+  const list = useOrderList(questionOf(view, at), { paused, held });
   const summary = list.orders.find(({ id }) => id === view.order);
   const close = () => change({ order: null, tab: "timeline" });
   const moved = useCallback((order: string) => change({ order }), [change]);

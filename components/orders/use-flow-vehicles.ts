@@ -5,6 +5,7 @@ import type { Map as MapLibre } from "maplibre-gl";
 import { useEffect, useMemo, useState } from "react";
 import { vehicleQuery } from "@/components/fleet/vehicle-queries.ts";
 import { useLiveClient } from "@/components/live/live-provider.tsx";
+import { useMoment } from "@/components/map/moment.ts";
 import { makeViewTiles } from "@/components/map/view-tiles.ts";
 import type { Place } from "./order-flows.ts";
 
@@ -40,8 +41,9 @@ export function useFlowVehicles(
     return () => clearInterval(timer);
   }, [fleet, wanted]);
 
+  const { at } = useMoment();
   const asked = useQueries({
-    queries: chosenIds.map((id) => ({ ...vehicleQuery(id), refetchInterval: ASKED_EVERY_MS })),
+    queries: chosenIds.map((id) => ({ ...vehicleQuery(id, at), refetchInterval: at === null && ASKED_EVERY_MS })),
     combine: (answers) => answers.flatMap(({ data }) => (data?.position ? [{ id: data.id, at: data.position }] : [])),
   });
   return useMemo(() => {

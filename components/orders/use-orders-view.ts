@@ -2,6 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
+import { withMoment } from "@/components/map/moment.ts";
 import { type OrdersView, ordersSearch, parseOrdersView } from "./orders-view.ts";
 
 /**
@@ -16,7 +17,7 @@ export function useOrdersView(): [OrdersView, (part: Partial<OrdersView>) => voi
     const before = parseOrdersView(new URLSearchParams(window.location.search));
     const after = { ...before, ...part };
     const opens = before.order === null && after.order !== null;
-    const address = window.location.pathname + ordersSearch(after);
+    const address = window.location.pathname + withMoment(ordersSearch(after));
     window.history[opens ? "pushState" : "replaceState"](null, "", address);
   }, []);
   return [view, change];

@@ -31,7 +31,7 @@ const pulse: TowerPulse = {
   eventToFrameMs: 1,
   feeds: [],
 };
-const isLive: LiveState = { link: "live", lostSinceMs: null, nextTryMs: null, pulse, serverOffsetMs: 0 };
+const isLive: LiveState = { link: "live", lostSinceMs: null, nextTryMs: null, pastMs: null, pulse, serverOffsetMs: 0 };
 const isLost: LiveState = { ...isLive, link: "lost", lostSinceMs: startMs, nextTryMs: startMs + 49_000 };
 
 beforeEach(() => void vi.useFakeTimers({ now: startMs }));

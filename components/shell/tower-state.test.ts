@@ -16,7 +16,7 @@ const pulse: TowerPulse = {
   eventToFrameMs: null,
   feeds: [],
 };
-const live: LiveState = { link: "live", lostSinceMs: null, nextTryMs: null, pulse, serverOffsetMs: 500 };
+const live: LiveState = { link: "live", lostSinceMs: null, nextTryMs: null, pastMs: null, pulse, serverOffsetMs: 500 };
 
 describe("the clock", () => {
   test("while live it tells the server's present", () => {

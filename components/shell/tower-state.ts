@@ -4,7 +4,7 @@ import type { FeedStatus } from "@/server/contracts/socket.ts";
 /** The feed that tells where vehicles are. */
 const POSITION_FEED = "telematics";
 
-export type ClockState = "connecting" | "live" | "paused" | "lost";
+export type ClockState = "connecting" | "live" | "paused" | "lost" | "past";
 
 /** A lane that has not stirred for this long stands still, even if the server answers. */
 const LANE_QUIET_MS = 5_000;
@@ -23,7 +23,9 @@ type Given = { live: LiveState; pausedSinceMs: number | null; browserMs: number 
 
 /** What the shell says about time, from the link, the pause and this browser's clock. */
 export function towerState({ live, pausedSinceMs, browserMs }: Given): TowerState {
-  const { pulse, serverOffsetMs } = live;
+  const { pulse, serverOffsetMs, pastMs } = live;
+  // What is shown of the past does not grow old, whatever becomes of the link.
+  if (pastMs !== null) return { clock: "past", asOfMs: pastMs, nowMs: pastMs, stale: false };
   const lost = live.link === "lost";
   const stale = isStale(live);
   const nowMs = (pausedSinceMs ?? browserMs) + serverOffsetMs;

@@ -15,18 +15,26 @@ export function useTowerState(): TowerState {
   return towerState({ live, pausedSinceMs, browserMs });
 }
 
-/** The present by the server's clock, for ages; it stands still while paused. Only what shows an age should ask. */
+/**
+ * The moment that is shown, by the server's clock, for ages: the present, which stands still while paused, or one of the
+ * past. Only what shows an age should ask.
+ */
 export function useServerNow(): number {
   const { subscribe, getState } = useLiveClient();
   const { pausedSinceMs } = usePause();
   const browserMs = useNow();
   const offsetMs = () => getState().serverOffsetMs;
-  return (pausedSinceMs ?? browserMs) + useSyncExternalStore(subscribe, offsetMs, offsetMs);
+  const pastMs = () => getState().pastMs;
+  const presentMs = (pausedSinceMs ?? browserMs) + useSyncExternalStore(subscribe, offsetMs, offsetMs);
+  return useSyncExternalStore(subscribe, pastMs, pastMs) ?? presentMs;
 }
 
 /** Whether positions may be old: no word from the tower, or none from their source. Renders only when that changes. */
 export function useStale(): boolean {
   const { subscribe, getState } = useLiveClient();
-  const stale = () => isStale(getState()) || silentPositions(getState()) !== null;
+  const stale = () => {
+    const state = getState();
+    return state.pastMs === null && (isStale(state) || silentPositions(state) !== null);
+  };
   return useSyncExternalStore(subscribe, stale, stale);
 }

@@ -1,9 +1,13 @@
+import type { FleetPicture } from "../contracts/fleet-picture.ts";
 import { keptFromMs, type RetentionDays } from "../domain/retention.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Context, Ports } from "./context.ts";
 
 /** What a verb works with, as it was at a moment. */
-export type PastContext = Pick<Ports, "fleet" | "telemetry" | "trips" | "orders" | "inventory" | "stock">;
+export type PastContext = Pick<Ports, "fleet" | "telemetry" | "trips" | "orders" | "inventory" | "stock"> & {
+  /** The whole fleet as the map draws it. */
+  picture(): FleetPicture;
+};
 
 /** The tower at moments of the past, each equal to the fold of the stored records up to then. */
 export type PastPort = {
@@ -26,12 +30,18 @@ export async function contextAsOf(
   madeOf: readonly MadeOf[],
 ): Promise<Context> {
   if (asOf === undefined) return context;
+  const { picture: _, ...past } = await momentAt(context, asOf, madeOf);
+  return { ...context, ...past, now: () => Date.parse(asOf) };
+}
+
+/** A moment of the past, where everything it is made of is still kept. */
+export async function momentAt(context: Context, asOf: string, madeOf: readonly MadeOf[]): Promise<PastContext> {
   const [atMs, nowMs] = [Date.parse(asOf), context.now()];
   if (atMs > nowMs) throw refusal("this moment has not come yet");
   const days = await context.past.retention();
   const oldestMs = Math.max(...madeOf.map((kind) => keptFromMs(days[kind], nowMs)));
   if (atMs < oldestMs) throw refusal(`what was stored is kept from ${new Date(oldestMs).toISOString()} on`);
-  return { ...context, ...(await context.past.at(atMs)), now: () => atMs };
+  return context.past.at(atMs);
 }
 
 /** Of what only the present is known. An earlier (or later) moment is refused rather than answered wrongly. */

@@ -182,7 +182,6 @@ test("a moment that is not kept any more, or has not come, is refused by name, a
 
   const set = (version: number, changes: number) =>
     call(storage.PUT, "/api/v1/settings/storage", {
-      method: "PUT",
       body: { version, days: { ...DAYS_DEFAULT, changes } },
     });
   expect((await set(0, 6)).status).toBe(400);

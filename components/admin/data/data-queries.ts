@@ -5,6 +5,7 @@ import { Contract } from "@/server/contracts/contract.ts";
 import { DeadLetter, DeadLetterCheck, DeadLetterGroup, type DeadLetterStatus } from "@/server/contracts/dead-letter.ts";
 import { Snapshot, SnapshotChange, SnapshotEntity, SnapshotRow } from "@/server/contracts/snapshot.ts";
 import { Source, SourceMapping } from "@/server/contracts/source.ts";
+import { Storage } from "@/server/contracts/storage.ts";
 
 const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable(), asOf: z.string() });
@@ -27,6 +28,13 @@ export const sourcesQuery = () =>
   queryOptions({
     queryKey: ["sources"],
     queryFn: ({ signal }) => fetchJson("/api/v1/sources", SourcePage, { signal }),
+  });
+
+/** What is stored, and for how long it is kept. */
+export const storageQuery = () =>
+  queryOptions({
+    queryKey: ["storage"],
+    queryFn: ({ signal }) => fetchJson("/api/v1/settings/storage", Storage, { signal }),
   });
 
 export const groupsQuery = () =>

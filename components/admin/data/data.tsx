@@ -7,6 +7,7 @@ import { ContractsPane } from "./contracts-pane.tsx";
 import { groupsQuery } from "./data-queries.ts";
 import { SnapshotsPane } from "./snapshots-pane.tsx";
 import { SourcesPane } from "./sources-pane.tsx";
+import { StoragePane } from "./storage-pane.tsx";
 import { TABS, useDataView } from "./use-data-view.ts";
 import "./data.css";
 
@@ -38,6 +39,7 @@ export function Data() {
       </div>
       {view.tab === "sources" && <SourcesPane view={view} onChange={change} groups={groups} />}
       {view.tab === "contracts" && <ContractsPane view={view} onChange={change} />}
+      {view.tab === "storage" && <StoragePane />}
       {view.tab === "snapshots" && <SnapshotsPane view={view} onChange={change} />}
     </div>
   );

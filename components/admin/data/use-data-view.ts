@@ -1,6 +1,6 @@
 import { useAddress } from "@/components/admin/settings/use-address.ts";
 
-export const TABS = ["sources", "contracts", "snapshots"] as const;
+export const TABS = ["sources", "contracts", "snapshots", "storage"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** What the page shows, all of it in the address. */
