@@ -126,14 +126,16 @@ async function storedRecords(database: pg.Client): Promise<number> {
   return Number(rows[0]!.records);
 }
 
-/** Otherwise the two would not have been measured at the same work. */
+/** Otherwise the two would not have been measured at the same work. The same positions may be told in two ways. */
 async function requireSameRows(database: pg.Client): Promise<void> {
   const { rows } = await database.query<{ others: string }>(`
     select (select count(*) from cdc_change full join bench_change using (system, entity, key, position)
         where cdc_change.id is null or bench_change.id is null or cdc_change.fields <> bench_change.fields)
       + (select count(*) from cdc_snapshot full join bench_snapshot using (system, entity, key)
         where cdc_snapshot.image is distinct from bench_snapshot.image
-          or cdc_snapshot.positions is distinct from bench_snapshot.positions) as others`);
+          or cdc_snapshot.position is distinct from bench_snapshot.position
+          or (cdc_snapshot.deleted, cdc_snapshot.stale) is distinct from (bench_snapshot.deleted, bench_snapshot.stale))
+      as others`);
   if (rows[0]!.others !== "0") throw new Error(`${rows[0]!.others} rows of the lane and of the upserts differ`);
 }
 
