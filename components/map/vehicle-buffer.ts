@@ -48,8 +48,7 @@ export class VehicleBuffer {
   positionAt(index: number, nowS: number): [number, number] {
     const at = index * FLOATS;
     const floats = this.#floats;
-    const glideS = this.bytes[index * VEHICLE_BYTES + GLIDE]! / 4;
-    const share = glideS === 0 ? 1 : Math.max(0, Math.min(1, (nowS - floats[at + 4]!) / glideS));
+    const share = this.#shareOfGlide(index, nowS);
     return [
       floats[at]! + (floats[at + 2]! - floats[at]!) * share,
       floats[at + 1]! + (floats[at + 3]! - floats[at + 1]!) * share,
@@ -106,19 +105,32 @@ export class VehicleBuffer {
     const gapS = (fixMs - this.#fixMs[index]!) / 1000;
     if (wasShown && gapS === 0) return;
     this.#fixMs[index] = fixMs;
-    const target = [store.lngE7[index]! / 1e7, store.latE7[index]! / 1e7] as const;
-    this.#glide(index, target, nowS, wasShown && glide && gapS > 0 && gapS <= GAP_S_MAX ? gapS : 0);
+    const glides = wasShown && glide && gapS > 0 && gapS <= GAP_S_MAX;
+    this.#glide(index, store.lngE7[index]! / 1e7, store.latE7[index]! / 1e7, nowS, glides ? gapS : 0);
   }
 
-  /** From where it is seen now, over the time that lay between its reports. */
-  #glide(index: number, [lng, lat]: readonly [number, number], nowS: number, gapS: number): void {
-    const seen = this.positionAt(index, nowS);
-    const far = Math.abs(seen[0] - lng) + Math.abs(seen[1] - lat) > GLIDE_DEGREES_MAX;
+  /** From where it is seen now, over the time that lay between its reports. Thousands a frame: it allocates nothing. */
+  #glide(index: number, lng: number, lat: number, nowS: number, gapS: number): void {
+    const at = index * FLOATS;
+    const floats = this.#floats;
+    const share = this.#shareOfGlide(index, nowS);
+    const seenLng = floats[at]! + (floats[at + 2]! - floats[at]!) * share;
+    const seenLat = floats[at + 1]! + (floats[at + 3]! - floats[at + 1]!) * share;
+    const far = Math.abs(seenLng - lng) + Math.abs(seenLat - lat) > GLIDE_DEGREES_MAX;
     const glideS = gapS === 0 || far ? 0 : Math.max(GLIDE_S_MIN, Math.min(GLIDE_S_MAX, gapS));
-    const [fromLng, fromLat] = glideS === 0 ? [lng, lat] : seen;
-    this.#floats.set([fromLng, fromLat, lng, lat, nowS], index * FLOATS);
+    floats[at] = glideS === 0 ? lng : seenLng;
+    floats[at + 1] = glideS === 0 ? lat : seenLat;
+    floats[at + 2] = lng;
+    floats[at + 3] = lat;
+    floats[at + 4] = nowS;
     this.bytes[index * VEHICLE_BYTES + GLIDE] = Math.round(glideS * 4);
     this.glidesUntilS = Math.max(this.glidesUntilS, nowS + glideS);
+  }
+
+  /** How much of its way a vehicle has made, from 0 to 1. */
+  #shareOfGlide(index: number, nowS: number): number {
+    const glideS = this.bytes[index * VEHICLE_BYTES + GLIDE]! / 4;
+    return glideS === 0 ? 1 : Math.max(0, Math.min(1, (nowS - this.#floats[index * FLOATS + 4]!) / glideS));
   }
 
   #touch(index: number): void {
