@@ -16,8 +16,8 @@ export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/setup.ts",
   outputDir: "test-results/e2e",
-  // One product serves them all, on a small machine: two files at a time, which wait more than they work.
-  workers: 2,
+  // One product serves them all, on a small machine: one after the other.
+  workers: 1,
   fullyParallel: false,
   timeout: 180_000,
   expect: { timeout: 30_000 },

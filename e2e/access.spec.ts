@@ -97,8 +97,13 @@ test("an oversized message ends the connection", async ({ baseURL }) => {
 test("signing out ends the session everywhere", async ({ page, context }) => {
   await signIn(page, admin());
   const cookies = await context.cookies();
-  await page.getByRole("button", { name: /Signed in as/ }).click();
-  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  const signOut = page.getByRole("menuitem", { name: "Sign out" });
+  // Again until it opens: what is pressed before the page is awake is lost.
+  await expect(async () => {
+    await page.getByRole("button", { name: /Signed in as/ }).click();
+    await expect(signOut).toBeVisible({ timeout: 3_000 });
+  }).toPass();
+  await signOut.click();
   await expect(page).toHaveURL(/\/sign-in/);
   await context.addCookies(cookies);
   expect((await page.request.get("/api/v1/vehicles")).status()).toBe(401);
