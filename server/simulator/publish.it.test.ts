@@ -42,6 +42,20 @@ test("records arrive byte for byte, in their order, where their key belongs and 
   }
 });
 
+test("what is more than a broker takes at once is sent in parts", async () => {
+  const value = "x".repeat(20_000);
+  const before = await endOf(topic);
+  const records = Array.from(
+    { length: 1_000 },
+    (_, index): OutgoingRecord => ({ topic, key: `TRK-${index}`, value, timestampMs: 1_787_000_000_000 }),
+  );
+  await createPublish(producer)(records);
+  expect((await endOf(topic)) - before).toBe(records.length);
+});
+
+const endOf = async (name: string): Promise<number> =>
+  (await admin.fetchTopicOffsets(name)).reduce((sum, { high }) => sum + Number(high), 0);
+
 async function consume(count: number): Promise<Arrived[]> {
   const arrived: Arrived[] = [];
   await consumer.subscribe({ topic, fromBeginning: true });

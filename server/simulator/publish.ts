@@ -16,10 +16,26 @@ export const EXACT_PRODUCER: ProducerConfig = {
   createPartitioner: keyPartitioner,
 };
 
+/** A batch of one partition may be a megabyte where nobody has set more, and a request must be taken by any broker. */
+const REQUEST_BYTES_MAX = 900_000;
+
 /** Sends records in their order, per topic; returns when all replicas have them. */
 export function createPublish(producer: Pick<Producer, "sendBatch">) {
   return async function publish(records: readonly OutgoingRecord[]): Promise<void> {
-    if (records.length === 0) return;
+    let bytes = 0;
+    let from = 0;
+    for (const [index, { key, value }] of records.entries()) {
+      const size = key.length + Buffer.byteLength(value);
+      if (bytes > 0 && bytes + size > REQUEST_BYTES_MAX) {
+        await send(records.slice(from, index));
+        [bytes, from] = [0, index];
+      }
+      bytes += size;
+    }
+    if (from < records.length) await send(records.slice(from));
+  };
+
+  async function send(records: readonly OutgoingRecord[]): Promise<void> {
     const byTopic = new Map<string, Message[]>();
     for (const { topic, key, value, timestampMs } of records) {
       const messages = byTopic.get(topic);
@@ -29,5 +45,5 @@ export function createPublish(producer: Pick<Producer, "sendBatch">) {
     }
     const topicMessages = [...byTopic].map(([topic, messages]) => ({ topic, messages }));
     await producer.sendBatch({ acks: -1, topicMessages });
-  };
+  }
 }
