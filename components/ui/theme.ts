@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { en } from "@/components/messages/en.ts";
 
 /** The design tokens. CSS reads `var(--wh-*)`; the map and the charts, which cannot, take `tokens[scheme]`. */
 export type Scheme = "dark" | "light";
@@ -116,6 +117,7 @@ export const theme = createTheme({
     Switch: { defaultProps: { size: "xs" } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
     Menu: { defaultProps: { shadow: "md", radius: "md", transitionProps: { duration: 120, transition: "fade" } } },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": en.help.close } } },
     // A dialog leaves at once: until it is gone, the keys of the page belong to it.
     Modal: {
       defaultProps: {
