@@ -65,7 +65,7 @@ async function connectAndRun(
     createWorld: async (startMs) => {
       const settings = { seed, vehicles, startMs, graph, trouble };
       // A run with an end or a time of its own is somebody's experiment, and may stand beside another world.
-      const isLiving = options.durationMs === null && options.startMs === null;
+      const isLiving = options.closesEarlier && options.durationMs === null && options.startMs === null;
       return createWorld(isLiving ? { ...settings, earlier: await readEarlier(kafka) } : settings);
     },
     publish: createPublish(producer),

@@ -19,6 +19,8 @@ export type SimulatorOptions = {
   truthPort: number;
   /** Ends when the run is done; else it stays to be asked for its truth. */
   isOnce: boolean;
+  /** Whether documents that an earlier world left open on this log are closed first; reads the whole log. */
+  closesEarlier: boolean;
   graphPath: string;
 };
 
@@ -32,6 +34,7 @@ export const HELP = `The simulated world: sends the source topics of a made-up c
   --broken N, --repeated N, --late N
                     exactly so many records of each kind within --duration; 0 without it turns the kind off
   --truth-port N    where http://127.0.0.1:N/status and /truth answer (a free port)
+  --close-earlier   first close what an earlier world left open on this log, without --start and --duration
   --once            end when the duration is over
   --graph FILE      the road network (public/basemap/graph.json)
 `;
@@ -48,6 +51,7 @@ const CommandLine = z.strictObject({
   late: count.optional(),
   "truth-port": z.coerce.number().int().min(0).max(65_535).default(0),
   once: z.boolean().default(false),
+  "close-earlier": z.boolean().default(false),
   graph: z.string().min(1).default("public/basemap/graph.json"),
 });
 type CommandLine = z.infer<typeof CommandLine>;
@@ -64,6 +68,7 @@ const OPTIONS = {
   late: text,
   "truth-port": text,
   once: { type: "boolean" },
+  "close-earlier": { type: "boolean" },
   graph: text,
 } as const;
 
@@ -88,6 +93,7 @@ export function readOptions(environment: Environment, commandLine: string[]): Si
     trouble: troubleOf(given),
     truthPort: given["truth-port"],
     isOnce: given.once,
+    closesEarlier: given["close-earlier"],
     graphPath: given.graph,
   };
 }
