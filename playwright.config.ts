@@ -1,16 +1,6 @@
 import { defineConfig } from "@playwright/test";
 import { findChromium } from "./scripts/lib/chromium.mjs";
-
-/** Software rendering, and nothing that calls home: the tests need no graphics card and no network. */
-const CHROMIUM_FLAGS = [
-  "--no-sandbox",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-  "--use-angle=swiftshader",
-  "--enable-unsafe-swiftshader",
-];
+import { CHROMIUM_FLAGS } from "./scripts/lib/chromium-flags.mjs";
 
 export default defineConfig({
   testDir: "e2e",

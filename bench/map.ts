@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { FleetHandle } from "../components/map/fleet-handle.ts";
+import { CHROMIUM_FLAGS } from "../scripts/lib/chromium-flags.mjs";
 import type { BenchSize } from "./bench-size.ts";
 import { mainThreadMs } from "./main-thread.ts";
 import { AREA } from "./reading.ts";
@@ -22,17 +23,6 @@ const MS_A_FRAME_MAX = 4;
 const ZOOM = 5;
 const SCREEN = { width: 1_440, height: 900 };
 const PICTURE_MS_MAX = 180_000;
-/** Software draws: what the graphics card would do is done elsewhere, and does not count. */
-const CHROMIUM_FLAGS = [
-  "--no-sandbox",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-  "--use-angle=swiftshader",
-  "--enable-unsafe-swiftshader",
-];
-
 type Measured = { ms: number; seconds: number; frames: number; told: number };
 
 /**

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { addOutcomes, noOutcomes, type OutcomeCounts } from "../../contracts/outcome.ts";
 import { READINGS_TOPIC, REPLAYS_TOPIC } from "../../contracts/topics.ts";
 import { createLogger } from "../../platform/logger.ts";
@@ -6,6 +5,7 @@ import { createRandom } from "../../simulator/random.ts";
 import { type Database, openDatabase } from "../../store/client.ts";
 import { type Admin, createKafka, createProducer, type Kafka, type Producer } from "../../stream/kafka.ts";
 import { type TestDatabase, testDatabase } from "../../testing/database.ts";
+import { until as soon } from "../../testing/until.ts";
 import { BrokerChild } from "./broker-child.ts";
 import { LanesChild } from "./lanes-child.ts";
 import type { LanesSettings } from "./lanes-process.ts";
@@ -153,17 +153,6 @@ function createSender(kafka: Kafka) {
   };
 }
 
-/** Waits until `check` gives something; for what another process does in its own time. */
-export async function until<T>(
-  what: string,
-  check: () => Promise<T | null | false> | T | null | false,
-  ms = 90_000,
-): Promise<T> {
-  const deadline = Date.now() + ms;
-  for (;;) {
-    const found = await check();
-    if (found) return found;
-    if (Date.now() > deadline) throw new Error(`in ${ms} ms it did not happen that ${what}`);
-    await delay(25);
-  }
-}
+/** Failures take longer to be over than what other tests wait for. */
+export const until = <T>(what: string, check: Parameters<typeof soon<T>>[1], ms = 90_000): Promise<T> =>
+  soon(what, check, ms);
