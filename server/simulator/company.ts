@@ -7,8 +7,8 @@ import { Registry } from "./documents/registry.ts";
 import { createSalesforceLog } from "./documents/salesforce-log.ts";
 import { createSapLog } from "./documents/sap-log.ts";
 import { createUnderWay } from "./documents/under-way.ts";
-import { closeEarlier } from "./earlier/close-earlier.ts";
-import type { EarlierBooks } from "./earlier/earlier-books.ts";
+import { createClosing } from "./earlier/close-earlier.ts";
+import { openingClock } from "./opening-pace.ts";
 import { type Case, createCustomerLife } from "./orders/customer-life.ts";
 import { createCustomers, plantPartners } from "./orders/customers.ts";
 import { createOrderBook } from "./orders/order-book.ts";
@@ -49,8 +49,6 @@ export function createCompany(deps: {
   /** Without the troubles that may befall a record. */
   sendPlain: Send;
   schedule: Schedule;
-  /** What a world before this one left open in the log. */
-  earlier: EarlierBooks | null;
 }) {
   const { seed, startMs, vehicles, sites, send, schedule } = deps;
   const chance = (name: keyof typeof STREAMS) => createRandom(seed, FIRST_STREAM + STREAMS[name]);
@@ -69,7 +67,8 @@ export function createCompany(deps: {
   const deliveries = new Registry<Delivery>((number) => fences.forget(number));
   const takePurchaseNumber = createNumberRange(PURCHASE_ORDERS_FROM);
 
-  const shared = { startMs, vehicles, schedule, books, assortment, ledger };
+  const openingAt = openingClock(deps);
+  const shared = { startMs, openingAt, vehicles, schedule, books, assortment, ledger };
   const orderBook = createOrderBook({
     ...shared,
     sites,
@@ -105,16 +104,14 @@ export function createCompany(deps: {
     underWay,
     paperwork,
     fences,
+    closeEarlier: createClosing({ schedule, sap, salesforce, send: deps.sendPlain, takeDocument: ledger.takeDocument }),
     truth: createBusinessTruth({ ledger, assortment, customers, orders, deliveries, purchases, cases, fences }),
     /** After the fleet is made, whose papers are among those of the beginning. */
     begin(): void {
-      const { takeDocument } = ledger;
-      if (deps.earlier)
-        closeEarlier(deps.earlier, { timeMs: startMs, sap, salesforce, send: deps.sendPlain, takeDocument });
       customerLife.begin();
       masterData.begin();
       openStock();
-      orderBook.open(startMs + WAITING_TOLD_MS.from, startMs + WAITING_TOLD_MS.to);
+      orderBook.open(openingAt(WAITING_TOLD_MS.from), openingAt(WAITING_TOLD_MS.to));
       supply.begin();
       stockLife.begin();
     },

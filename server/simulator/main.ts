@@ -5,7 +5,7 @@ import { OWN_TOPICS } from "../contracts/topics.ts";
 import { isoTime, systemClock } from "../platform/clock.ts";
 import { createLogger, type Logger } from "../platform/logger.ts";
 import { createKafka, createProducer, ensureTopics } from "../stream/kafka.ts";
-import { readEarlier } from "./earlier/read-earlier.ts";
+import { createCloser } from "./earlier/closer.ts";
 import { HELP, readOptions, type SimulatorOptions } from "./options.ts";
 import { createPublish, EXACT_PRODUCER } from "./publish.ts";
 import type { RoadGraph } from "./roads.ts";
@@ -61,14 +61,21 @@ async function connectAndRun(
   await producer.connect();
   process.send?.({ kind: "ready", truthPort });
   const { seed, vehicles, trouble } = options;
+  const publish = createPublish(producer);
+  // A run with an end or a time of its own is somebody's experiment, and may stand beside another world.
+  const isLiving = options.closesEarlier && options.durationMs === null && options.startMs === null;
+  const closer = isLiving ? createCloser({ kafka, logger }) : null;
   const run = runWorld({
-    createWorld: async (startMs) => {
-      const settings = { seed, vehicles, startMs, graph, trouble };
-      // A run with an end or a time of its own is somebody's experiment, and may stand beside another world.
-      const isLiving = options.closesEarlier && options.durationMs === null && options.startMs === null;
-      return createWorld(isLiving ? { ...settings, earlier: await readEarlier(kafka) } : settings);
+    async createWorld(startMs) {
+      await closer?.find();
+      const world = createWorld({ seed, vehicles, startMs, graph, trouble });
+      closer?.beside(world);
+      return world;
     },
-    publish: createPublish(producer),
+    async publish(records) {
+      await publish(records);
+      await closer?.sent();
+    },
     clock: systemClock,
     rest: restUntilTick,
     signal,
@@ -84,7 +91,7 @@ async function connectAndRun(
   // A send to a broker that is gone is retried for ever, so the end does not wait for it.
   await Promise.race([run, aborted(signal)]);
   if (shown.run.state === "done") logger.info({ records: shown.run.records }, "the run is over");
-  await Promise.race([producer.disconnect(), sleep(DISCONNECT_MS_MAX)]);
+  await Promise.race([Promise.all([producer.disconnect(), closer?.stop()]), sleep(DISCONNECT_MS_MAX)]);
 }
 
 async function waitForBroker(kafka: Kafka, brokers: string[], logger: Logger, signal: AbortSignal): Promise<void> {

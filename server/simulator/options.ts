@@ -19,7 +19,7 @@ export type SimulatorOptions = {
   truthPort: number;
   /** Ends when the run is done; else it stays to be asked for its truth. */
   isOnce: boolean;
-  /** Whether documents that an earlier world left open on this log are closed first; reads the whole log. */
+  /** Whether documents that an earlier world left open on this log are closed. */
   closesEarlier: boolean;
   graphPath: string;
 };
@@ -34,7 +34,8 @@ export const HELP = `The simulated world: sends the source topics of a made-up c
   --broken N, --repeated N, --late N
                     exactly so many records of each kind within --duration; 0 without it turns the kind off
   --truth-port N    where http://127.0.0.1:N/status and /truth answer (a free port)
-  --close-earlier   first close what an earlier world left open on this log, without --start and --duration
+  --close-earlier   close what an earlier world left open on this log; without --start and --duration, and not
+                    beside another world
   --once            end when the duration is over
   --graph FILE      the road network (public/basemap/graph.json)
 `;

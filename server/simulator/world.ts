@@ -24,8 +24,6 @@ export type WorldSettings = {
   graph: RoadGraph;
   trouble: TroubleSettings;
   intervalsMs?: ReportIntervals;
-  /** What a world before this one left open in the log: it is closed before this one begins. */
-  earlier?: EarlierBooks;
 };
 
 export type World = {
@@ -34,6 +32,8 @@ export type World = {
   /** Ends a run: what its troubles still owe. To be called once, after the last `advanceTo`. */
   finish(): OutgoingRecord[];
   nowMs(): number;
+  /** Closes, from now on and some at a time, what a world before this one left open in the log; tells when it is done. */
+  closeEarlier(books: EarlierBooks, onClosed?: () => void): void;
   truth: Truth & BusinessTruth;
 };
 
@@ -63,8 +63,7 @@ export function createWorld(settings: WorldSettings): World {
     trouble.sent(outgoing);
   };
   const schedule = (timeMs: number, run: (timeMs: number) => void) => queue.push(timeMs, run);
-  const earlier = settings.earlier ?? null;
-  const company = createCompany({ seed, startMs, vehicles: count, sites, send, sendPlain: put, schedule, earlier });
+  const company = createCompany({ seed, startMs, vehicles: count, sites, send, sendPlain: put, schedule });
   const { paperwork, fences } = company;
   const truth = createTruth({ vehicles: count, sites: sites.map(siteRecordOf), fences });
   const fleet = createFleet(settings, { sites, roads: network.roads, deliveryUnderWay: company.underWay });
@@ -132,6 +131,7 @@ export function createWorld(settings: WorldSettings): World {
       return take();
     },
     nowMs: () => nowMs,
+    closeEarlier: (books, onClosed = () => {}) => company.closeEarlier(books, nowMs, onClosed),
     truth: { ...truth, ...company.truth },
   };
 }

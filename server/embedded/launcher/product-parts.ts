@@ -130,7 +130,7 @@ function simulatedWorld({ settings, entries, decided }: ProductOptions): Process
   return {
     name: "simulated world",
     entry: entries.simulator,
-    launch: async () => ({ environment: childEnvironment(settings, decided), commandLine: [] }),
+    launch: async () => ({ environment: childEnvironment(settings, decided), commandLine: ["--close-earlier"] }),
   };
 }
 

@@ -7,10 +7,10 @@ import { PROJECTIONS } from "../../projections/index.ts";
 import { partOf, placeName, sumParts } from "../../projections/stock-levels.ts";
 import { claimOf } from "../../projections/stock-movements.ts";
 import type { OutgoingRecord } from "../outgoing.ts";
-import { aWorld, HOUR_MS, SPARSE, START_MS } from "../testing.ts";
+import { aWorld, HOUR_MS, SPARSE, START_MS, textOf } from "../testing.ts";
 import { USUAL_TROUBLE } from "../trouble/settings.ts";
 import { createWorld, type World } from "../world.ts";
-import { EarlierBooks } from "./earlier-books.ts";
+import { EARLIER_TOPICS, EarlierBooks, MOVEMENTS_TOPIC } from "./earlier-books.ts";
 
 const settings = aWorld({ vehicles: 60, intervalsMs: SPARSE, trouble: USUAL_TROUBLE });
 const ENDED_MS = START_MS + 3 * HOUR_MS + 12_345;
@@ -19,9 +19,10 @@ const AGAIN_MS = ENDED_MS + 60_000;
 /** A world that ended in the middle of everything, and another that began on the same log. */
 const first = createWorld(settings);
 const before = first.advanceTo(ENDED_MS);
-const second = createWorld({ ...settings, startMs: AGAIN_MS, earlier: booksOf(before) });
-const closing = second.advanceTo(AGAIN_MS - 1);
-const log = [...before, ...closing, ...second.advanceTo(AGAIN_MS + HOUR_MS)];
+const second = createWorld({ ...settings, startMs: AGAIN_MS });
+let isClosed = false;
+second.closeEarlier(booksOf(before), () => (isClosed = true));
+const log = [...before, ...second.advanceTo(AGAIN_MS + HOUR_MS)];
 const rows = sampleRows(log);
 
 function booksOf(records: readonly OutgoingRecord[]): EarlierBooks {
@@ -82,13 +83,30 @@ test("every stock figure is what the new world tells, with nothing left in trans
   }
 });
 
-test("what closes is counted in the truth, and nothing of it is open for a third world", () => {
-  expect(closing.length).toBeGreaterThan(100);
+test("what closes is counted in the truth, and a third world finds nothing of the first to close", () => {
+  expect(isClosed).toBe(true);
   const outcomes = Object.values(second.truth.outcomes());
   const delivered = outcomes.reduce((sum, one) => sum + one.delivered, 0);
   expect(delivered).toBe(log.length - before.length);
-  const third = createWorld({ ...settings, startMs: AGAIN_MS, earlier: booksOf([...before, ...closing]) });
-  expect(third.advanceTo(AGAIN_MS - 1)).toEqual([]);
+
+  const documents = EARLIER_TOPICS.filter((topic) => topic !== MOVEMENTS_TOPIC);
+  const keysOf = (records: readonly OutgoingRecord[]) =>
+    records.filter(({ topic }) => documents.includes(topic)).map(({ topic, key }) => `${topic} ${key}`);
+  const earlier = new Set(keysOf(before));
+  const closedBySecond = keysOf(log.slice(before.length)).filter((name) => earlier.has(name));
+  expect(closedBySecond.length).toBeGreaterThan(100);
+  const third = createWorld({ ...settings, startMs: AGAIN_MS + 2 * HOUR_MS });
+  third.closeEarlier(booksOf(log));
+  const closedByThird = keysOf(third.advanceTo(AGAIN_MS + 3 * HOUR_MS)).filter((name) => earlier.has(name));
+  expect(closedByThird).toEqual([]);
+});
+
+test("a world that is still closing is not done with it", () => {
+  const world = createWorld({ ...settings, startMs: AGAIN_MS });
+  let isDone = false;
+  world.closeEarlier(booksOf(before), () => (isDone = true));
+  world.advanceTo(AGAIN_MS + 100);
+  expect(isDone).toBe(false);
 });
 
 test("documents that others made in the same tables are left alone", () => {
@@ -99,6 +117,8 @@ test("documents that others made in the same tables are left alone", () => {
       value: record.value.replaceAll("WHBATCH", "MILLER").replace(/"VBELN":"\d+"/g, '"VBELN":"4711"'),
     };
   };
-  const theirs = createWorld({ ...settings, earlier: booksOf(["VBAK", "VBAP", "LIKP", "MATDOC"].map(value)) });
-  expect(theirs.advanceTo(START_MS - 1)).toEqual([]);
+  const [alone, beside] = [createWorld(settings), createWorld(settings)];
+  beside.closeEarlier(booksOf(["VBAK", "VBAP", "LIKP", "MATDOC"].map(value)));
+  const untilMs = START_MS + 60_000;
+  expect(textOf(beside.advanceTo(untilMs))).toBe(textOf(alone.advanceTo(untilMs)));
 });

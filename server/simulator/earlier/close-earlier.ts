@@ -1,3 +1,4 @@
+import type { Schedule } from "../documents/paperwork.ts";
 import type { createSalesforceLog } from "../documents/salesforce-log.ts";
 import type { createSapLog } from "../documents/sap-log.ts";
 import { BOOKED_BY, NO_DATE, type SapRow, type SapTable, sapDate, sapTime } from "../documents/sap-tables.ts";
@@ -7,93 +8,118 @@ import { countRow } from "./count-row.ts";
 import type { EarlierBooks } from "./earlier-books.ts";
 
 const ENDED = ["Delivered", "Cancelled"];
+/** One document at a time: whoever reads them has the new world's to read too. */
+const EACH_MS = 8;
+
+type Closing = (timeMs: number) => void;
 
 /**
  * Closes the books of a world that ended: its trucks will not come any more. What has left is confirmed as delivered,
- * what has not is rejected or taken back, and stock is counted: it is what the new world opens with. Only documents
- * that a simulated world made are touched.
+ * what has not is rejected or taken back, and stock is counted: what moved since the opening is taken out again. Only
+ * documents that a simulated world made are touched.
  */
-export function closeEarlier(
-  earlier: EarlierBooks,
-  deps: {
-    timeMs: number;
-    sap: ReturnType<typeof createSapLog>;
-    salesforce: ReturnType<typeof createSalesforceLog>;
-    send: Send;
-    takeDocument(timeMs: number): string;
-  },
-): void {
-  const { sap, salesforce, takeDocument } = deps;
-  // After everything that is known of these documents, also where the earlier world went faster than time.
-  const timeMs = Math.max(deps.timeMs, earlier.newestMs + 1);
+export function createClosing(deps: {
+  schedule: Schedule;
+  sap: ReturnType<typeof createSapLog>;
+  salesforce: ReturnType<typeof createSalesforceLog>;
+  send: Send;
+  takeDocument(timeMs: number): string;
+}) {
+  const { schedule, sap, salesforce, takeDocument } = deps;
   const tell: Send = ({ record }) => deps.send({ record, effect: { kind: "earlier" } });
-  const update = (table: SapTable, row: SapRow, set: SapRow) => tell(sap.update(table, row, set, "partial", timeMs));
-  const remove = (table: SapTable, row: SapRow) => tell(sap.remove(table, row, timeMs));
-  const own = (table: SapTable) => earlier.rows(table).filter(({ ERNAM }) => ERNAM === BOOKED_BY);
 
-  const deliveries = own("LIKP").filter(({ SPE_LOEKZ }) => SPE_LOEKZ !== "X");
-  const left = new Set(deliveries.filter(isIssued).map(({ VBELN }) => VBELN));
-  const items = byDocument(earlier.rows("LIPS"), "VBELN");
-  const delivered = new Set([...left].flatMap((number) => (items.get(number!) ?? []).map(({ VGBEL }) => VGBEL)));
+  function closingsOf(earlier: EarlierBooks): Closing[] {
+    const update = (table: SapTable, row: SapRow, set: SapRow, timeMs: number) =>
+      tell(sap.update(table, row, set, "partial", timeMs));
+    const remove = (table: SapTable, row: SapRow, timeMs: number) => tell(sap.remove(table, row, timeMs));
+    const own = (table: SapTable) => earlier.rows(table).filter(({ ERNAM }) => ERNAM === BOOKED_BY);
 
-  function closeDeliveries(): void {
-    for (const row of deliveries) {
-      if (!isIssued(row)) for (const item of items.get(row.VBELN!) ?? []) remove("LIPS", item);
-      if (!isIssued(row)) remove("LIKP", row);
-      else if (isUnset(row.PODAT)) update("LIKP", row, { PODAT: sapDate(timeMs), POTIM: sapTime(timeMs) });
-    }
-  }
+    const deliveries = own("LIKP").filter(({ SPE_LOEKZ }) => SPE_LOEKZ !== "X");
+    const left = new Set(deliveries.filter(isIssued).map(({ VBELN }) => VBELN));
+    const items = byDocument(earlier.rows("LIPS"), "VBELN");
+    const delivered = new Set([...left].flatMap((number) => (items.get(number!) ?? []).map(({ VGBEL }) => VGBEL)));
 
-  function closeOrders(): void {
-    const lines = byDocument(earlier.rows("VBAP"), "VBELN");
-    for (const row of own("VBAK").filter(({ GBSTK }) => GBSTK !== "C")) {
-      if (delivered.has(row.VBELN)) update("VBAK", row, { GBSTK: "C" });
-      else {
-        for (const line of lines.get(row.VBELN!) ?? []) if (!line.ABGRU) update("VBAP", line, { ABGRU: "02" });
-        update("VBAK", row, { ABSTK: "C", GBSTK: "C" });
-      }
-    }
-    for (const { id, fields } of earlier.orders()) {
-      if (fields.OwnerId !== OWNER_ID || ENDED.includes(fields.Status ?? "")) continue;
-      const Status = delivered.has(fields.PoNumber?.replace("PO-", "")) ? "Delivered" : "Cancelled";
-      tell(salesforce("Order", "UPDATE", [id], { Status }, timeMs));
-    }
-  }
+    const countStock = earlier.moved().map(
+      (moved): Closing =>
+        (timeMs) =>
+          tell(sap.insert("MATDOC", countRow(moved, takeDocument(timeMs), timeMs), timeMs)),
+    );
 
-  /** Who made a shipment stands in its items alone. */
-  function closeShipments(): void {
+    const closeDeliveries = deliveries
+      .filter((row) => !isIssued(row) || isUnset(row.PODAT))
+      .map(
+        (row): Closing =>
+          (timeMs) => {
+            if (isIssued(row)) return update("LIKP", row, { PODAT: sapDate(timeMs), POTIM: sapTime(timeMs) }, timeMs);
+            for (const item of items.get(row.VBELN!) ?? []) remove("LIPS", item, timeMs);
+            remove("LIKP", row, timeMs);
+          },
+      );
+
+    /** Who made a shipment stands in its items alone. */
     const carried = byDocument(own("VTTP"), "TKNUM");
     const stages = byDocument(earlier.rows("VTTS"), "TKNUM");
-    for (const row of earlier.rows("VTTK")) {
-      const rows = carried.get(row.TKNUM!);
-      if (!rows || row.STTEN === "X") continue;
-      if (row.STTBG === "X") update("VTTK", row, { STTEN: "X", STTRG: "7" });
-      else {
-        for (const item of rows) remove("VTTP", item);
-        for (const stage of stages.get(row.TKNUM!) ?? []) remove("VTTS", stage);
-        remove("VTTK", row);
-      }
-    }
+    const closeShipments = earlier
+      .rows("VTTK")
+      .filter(({ TKNUM, STTEN }) => carried.has(TKNUM!) && STTEN !== "X")
+      .map(
+        (row): Closing =>
+          (timeMs) => {
+            if (row.STTBG === "X") return update("VTTK", row, { STTEN: "X", STTRG: "7" }, timeMs);
+            for (const item of carried.get(row.TKNUM!)!) remove("VTTP", item, timeMs);
+            for (const stage of stages.get(row.TKNUM!) ?? []) remove("VTTS", stage, timeMs);
+            remove("VTTK", row, timeMs);
+          },
+      );
+
+    const lines = byDocument(earlier.rows("VBAP"), "VBELN");
+    const closeOrders = own("VBAK")
+      .filter(({ GBSTK }) => GBSTK !== "C")
+      .map(
+        (row): Closing =>
+          (timeMs) => {
+            if (delivered.has(row.VBELN)) return update("VBAK", row, { GBSTK: "C" }, timeMs);
+            for (const line of lines.get(row.VBELN!) ?? []) {
+              if (!line.ABGRU) update("VBAP", line, { ABGRU: "02" }, timeMs);
+            }
+            update("VBAK", row, { ABSTK: "C", GBSTK: "C" }, timeMs);
+          },
+      );
+
+    const closeCrmOrders = earlier
+      .orders()
+      .filter(({ fields }) => fields.OwnerId === OWNER_ID && !ENDED.includes(fields.Status ?? ""))
+      .map(
+        ({ id, fields }): Closing =>
+          (timeMs) => {
+            const Status = delivered.has(fields.PoNumber?.replace("PO-", "")) ? "Delivered" : "Cancelled";
+            tell(salesforce("Order", "UPDATE", [id], { Status }, timeMs));
+          },
+      );
+
+    const purchases = new Set(own("EKKO").map(({ EBELN }) => EBELN));
+    const closePurchases = earlier
+      .rows("EKPO")
+      .filter(({ EBELN, LOEKZ, ELIKZ }) => purchases.has(EBELN) && !LOEKZ && !ELIKZ)
+      .map(
+        (row): Closing =>
+          (timeMs) =>
+            update("EKPO", row, { ELIKZ: "X" }, timeMs),
+      );
+
+    return [countStock, closeDeliveries, closeShipments, closeOrders, closeCrmOrders, closePurchases].flat();
   }
 
-  function closePurchases(): void {
-    const numbers = new Set(own("EKKO").map(({ EBELN }) => EBELN));
-    for (const row of earlier.rows("EKPO")) {
-      if (numbers.has(row.EBELN) && !row.LOEKZ && !row.ELIKZ) update("EKPO", row, { ELIKZ: "X" });
+  /** `onClosed` is told with the last of the records, before they are sent. */
+  return function closeEarlier(earlier: EarlierBooks, nowMs: number, onClosed: () => void): void {
+    // After everything that is known of these documents, also where the earlier world went faster than time.
+    const fromMs = Math.max(nowMs, earlier.newestMs + 1);
+    const closings = closingsOf(earlier);
+    for (const [index, close] of closings.entries()) {
+      schedule(nowMs + index * EACH_MS, (now) => close(Math.max(now, fromMs + index)));
     }
-  }
-
-  function countStock(): void {
-    for (const moved of earlier.moved()) {
-      tell(sap.insert("MATDOC", countRow(moved, takeDocument(timeMs), timeMs), timeMs));
-    }
-  }
-
-  closeDeliveries();
-  closeShipments();
-  closeOrders();
-  closePurchases();
-  countStock();
+    schedule(nowMs + closings.length * EACH_MS, onClosed);
+  };
 }
 
 const isUnset = (date: string | undefined): boolean => !date || date === NO_DATE;

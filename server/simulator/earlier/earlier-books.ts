@@ -18,11 +18,12 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 const WANTED = new Map(Object.entries(FIELDS).map(([entity, names]) => [entity, names.split(" ")]));
 const MOVEMENTS = "MATDOC";
+export const MOVEMENTS_TOPIC = `sap.${MOVEMENTS}`;
 
 /** The topics that tell of documents and goods. */
 export const EARLIER_TOPICS: readonly string[] = [
   ...Object.keys(FIELDS).map((entity) => (entity === "Order" ? "salesforce.OrderChangeEvent" : `sap.${entity}`)),
-  `sap.${MOVEMENTS}`,
+  MOVEMENTS_TOPIC,
 ];
 
 /** What was moved at one place since its opening, signed decimal text in the base unit. */

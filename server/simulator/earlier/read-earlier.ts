@@ -1,58 +1,84 @@
-import { randomUUID } from "node:crypto";
 import type { Kafka } from "../../stream/kafka.ts";
-import { EARLIER_TOPICS, EarlierBooks } from "./earlier-books.ts";
+import { EARLIER_TOPICS, EarlierBooks, MOVEMENTS_TOPIC } from "./earlier-books.ts";
 
-/** Reads what is in the log by now, from its start, as a group that nobody else is in and that is gone afterwards. */
-export async function readEarlier(kafka: Kafka, topics: readonly string[] = EARLIER_TOPICS): Promise<EarlierBooks> {
-  const books = new EarlierBooks();
+/** Its offsets say how much of the log is closed already. */
+const GROUP_ID = "wheelhouse-simulator";
+
+type End = { topic: string; partition: number; offset: bigint };
+
+export type Earlier = {
+  /** The books as they stood when this was found. */
+  read(): Promise<EarlierBooks>;
+  /** To be called once everything that closes them is sent: the next world reads on from here. */
+  closed(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/**
+ * What worlds before left in the log and nobody closed yet; `null` if there is nothing. To be called before a new world
+ * speaks, so that its own records are not taken for theirs.
+ */
+export async function findEarlier(kafka: Kafka, topics: readonly string[] = EARLIER_TOPICS): Promise<Earlier | null> {
+  const ends = await unreadEnds(kafka, topics);
+  if (ends.length === 0) return null;
+  const consumer = kafka.consumer({ groupId: GROUP_ID });
+
+  async function read(): Promise<EarlierBooks> {
+    const books = new EarlierBooks();
+    const unread = new Map(ends.map(({ topic, partition, offset }) => [`${topic}/${partition}`, offset]));
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...new Set(ends.map(({ topic }) => topic))], fromBeginning: true });
+    await new Promise<void>((resolve, reject) => {
+      consumer.on("consumer.crash", ({ payload }) => reject(payload.error));
+      const eachBatch = async ({ batch }: EachBatch) => {
+        const { topic, partition } = batch;
+        const name = `${topic}/${partition}`;
+        const end = unread.get(name);
+        if (end === undefined) return;
+        for (const { value, timestamp, offset } of batch.messages) {
+          if (BigInt(offset) < end) books.take({ topic, value: String(value ?? ""), timestampMs: Number(timestamp) });
+        }
+        if (BigInt(batch.lastOffset()) + 1n < end) return;
+        unread.delete(name);
+        consumer.pause([{ topic, partitions: [partition] }]);
+        if (unread.size === 0) resolve();
+      };
+      consumer.run({ autoCommit: false, eachBatch }).catch(reject);
+    });
+    return books;
+  }
+
+  /** Movements are read from the start each time: what they sum up to cannot be told from the last of them. */
+  async function closed(): Promise<void> {
+    const read = ends.filter(({ topic }) => topic !== MOVEMENTS_TOPIC);
+    await consumer.commitOffsets(read.map((end) => ({ ...end, offset: String(end.offset) })));
+    await consumer.disconnect();
+  }
+
+  return { read, closed, stop: () => consumer.disconnect() };
+}
+
+/** Where each partition ends that goes beyond what is closed. */
+async function unreadEnds(kafka: Kafka, topics: readonly string[]): Promise<End[]> {
   const admin = kafka.admin();
   await admin.connect();
   try {
-    const ends = await endsOf(admin, topics);
-    if (ends.size > 0) await readTo(kafka, admin, ends, books);
+    const committed = new Map<string, bigint>();
+    for (const { topic, partitions } of await admin.fetchOffsets({ groupId: GROUP_ID, topics: [...topics] })) {
+      for (const { partition, offset } of partitions) committed.set(`${topic}/${partition}`, BigInt(offset));
+    }
+    const ends: End[] = [];
+    for (const topic of topics) {
+      for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
+        const from = committed.get(`${topic}/${partition}`) ?? 0n;
+        const first = from > BigInt(low) ? from : BigInt(low);
+        if (BigInt(high) > first) ends.push({ topic, partition, offset: BigInt(high) });
+      }
+    }
+    return ends;
   } finally {
     await admin.disconnect();
   }
-  return books;
-}
-
-/** The last offset of each partition that holds anything, as `topic/partition`. */
-async function endsOf(admin: ReturnType<Kafka["admin"]>, topics: readonly string[]): Promise<Map<string, bigint>> {
-  const ends = new Map<string, bigint>();
-  for (const topic of topics) {
-    for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
-      if (BigInt(high) > BigInt(low)) ends.set(`${topic}/${partition}`, BigInt(high) - 1n);
-    }
-  }
-  return ends;
-}
-
-async function readTo(
-  kafka: Kafka,
-  admin: ReturnType<Kafka["admin"]>,
-  ends: Map<string, bigint>,
-  books: EarlierBooks,
-): Promise<void> {
-  const groupId = `wheelhouse-simulator-${randomUUID()}`;
-  const consumer = kafka.consumer({ groupId });
-  await consumer.connect();
-  const topics = [...new Set([...ends.keys()].map((name) => name.slice(0, name.lastIndexOf("/"))))];
-  await consumer.subscribe({ topics, fromBeginning: true });
-  await new Promise<void>((resolve, reject) => {
-    consumer.on("consumer.crash", ({ payload }) => reject(payload.error));
-    const eachBatch = async ({ batch: { topic, partition, messages } }: EachBatch) => {
-      for (const { value, timestamp } of messages) {
-        books.take({ topic, value: String(value ?? ""), timestampMs: Number(timestamp) });
-      }
-      const name = `${topic}/${partition}`;
-      const last = messages.at(-1);
-      if (last && BigInt(last.offset) >= (ends.get(name) ?? 0n)) ends.delete(name);
-      if (ends.size === 0) resolve();
-    };
-    consumer.run({ autoCommit: false, eachBatch }).catch(reject);
-  });
-  await consumer.disconnect();
-  await admin.deleteGroups([groupId]);
 }
 
 type EachBatch = Parameters<

@@ -1,4 +1,5 @@
 import type { Delivery } from "../documents/delivery.ts";
+import { openingStretch } from "../opening-pace.ts";
 import { createRandom, type Random } from "../random.ts";
 import { locate, type Road, type RoadPlace } from "../roads.ts";
 import { isOrigin, nearestOrigins, type SimulatedSite } from "../sites.ts";
@@ -20,7 +21,7 @@ const USUAL_SPEED_MS = 22;
 const WAY_SHARE = { min: 0.02, max: 0.97 };
 
 /** A full load of all deliveries takes a while, as it does from a real system. */
-const LOAD_MS = { min: 60_000, perVehicle: 5, max: 1_500_000 };
+const LOAD_MS = 60_000;
 /** Of a vehicle at a dock the papers are known first: it may leave soon. */
 const DOCKED_KNOWN_WITHIN_MS = 20_000;
 
@@ -42,13 +43,13 @@ type FleetDeps = {
   sites: readonly SimulatedSite[];
   roads: readonly Road[];
   deliveryUnderWay: DeliveryUnderWay;
-  loadMs: number;
+  /** How many times longer everything of the beginning takes than in a small company. */
+  stretch: number;
 };
 
 /** A fleet in full swing: spread over its trips, some at docks, some asleep, each with hours behind it. */
-export function createFleet(settings: FleetSettings, given: Omit<FleetDeps, "loadMs">): Vehicle[] {
-  const loadMs = Math.min(LOAD_MS.max, Math.max(LOAD_MS.min, settings.vehicles * LOAD_MS.perVehicle));
-  const deps = { ...given, loadMs };
+export function createFleet(settings: FleetSettings, given: Omit<FleetDeps, "stretch">): Vehicle[] {
+  const deps = { ...given, stretch: openingStretch(settings.vehicles) };
   const origins = deps.sites.filter(isOrigin);
   return Array.from({ length: settings.vehicles }, (_, index) => {
     const random = createRandom(settings.seed, index);
@@ -69,9 +70,10 @@ function placeOnTrip(vehicle: Vehicle, origin: SimulatedSite, isLoaded: boolean,
   const isDocked = random.chance(0.2);
   const driven = isDocked ? 1 : drivenShare(random.between(0, 1), wayM, vehicle.timeMs);
   vehicle.place = placeAlong(origin.node, wayM * driven, destination.routes, deps.roads);
-  const knownWithinMs = isDocked ? DOCKED_KNOWN_WITHIN_MS : deps.loadMs;
-  if (!isDocked) onTheWay(vehicle);
-  else standFor(vehicle, isLoaded ? "unloading" : "loading", random.between(0, 75) * 60_000);
+  const knownWithinMs = Math.round(deps.stretch * (isDocked ? DOCKED_KNOWN_WITHIN_MS : LOAD_MS));
+  const standingMsMin = Math.round(deps.stretch * STANDING_MS_MIN);
+  if (!isDocked) onTheWay(vehicle, standingMsMin);
+  else standFor(vehicle, isLoaded ? "unloading" : "loading", standingMsMin + random.between(0, 75) * 60_000);
   const shared = { isLoaded, isDocked, knownWithinMs };
   if (isLoaded) vehicle.delivery = deps.deliveryUnderWay(vehicle, { origin, destination, ...shared });
   else if (isDocked) {
@@ -86,12 +88,12 @@ function drivenShare(shareAtEpoch: number, wayM: number, timeMs: number): number
   return WAY_SHARE.min + (WAY_SHARE.max - WAY_SHARE.min) * (laps % 1);
 }
 
-function onTheWay(vehicle: Vehicle): void {
+function onTheWay(vehicle: Vehicle, standingMsMin: number): void {
   const { random } = vehicle;
   const hour = localHour(vehicle.timeMs, locate(vehicle.place).longitude);
   const isNight = hour < 5 || hour > 21;
   if (random.chance(isNight ? 0.38 : 0.14)) {
-    standFor(vehicle, "resting", random.between(0, REST_MS));
+    standFor(vehicle, "resting", standingMsMin + random.between(0, REST_MS));
     return;
   }
   startEngine(vehicle);
@@ -100,7 +102,7 @@ function onTheWay(vehicle: Vehicle): void {
 
 function standFor(vehicle: Vehicle, phase: Exclude<Vehicle["phase"], "driving">, remainingMs: number): void {
   standStill(vehicle, phase);
-  vehicle.phaseEndMs = vehicle.timeMs + STANDING_MS_MIN + Math.round(remainingMs);
+  vehicle.phaseEndMs = vehicle.timeMs + Math.round(remainingMs);
   if (vehicle.random.chance(0.85)) {
     vehicle.engineOffMs = vehicle.timeMs; // it has been standing for a while
     vehicle.coolantC = vehicle.random.between(20, 70);

@@ -20,7 +20,8 @@ export type Case = { record: CrmRecord; order: SalesOrder };
 
 /** What customers do besides ordering: they ask where their order is, and their data change. */
 export function createCustomerLife(deps: {
-  startMs: number;
+  /** The moment so long after the beginning, told at the pace of this company. */
+  openingAt(ms: number): number;
   vehicles: number;
   customers: readonly Customer[];
   partners: readonly SapRecord[];
@@ -30,24 +31,24 @@ export function createCustomerLife(deps: {
   random: Random;
   schedule: Schedule;
 }) {
-  const { startMs, customers, partners, orders, cases, books, random, schedule } = deps;
+  const { openingAt, customers, partners, orders, cases, books, random, schedule } = deps;
   const everyMs = Math.round(HOUR_MS / Math.max(CASES_PER_HOUR.min, deps.vehicles * CASES_PER_HOUR.perVehicle));
   const takeNumber = createNumberRange(CASES_FROM);
 
   function begin(): void {
     for (const [index, { partner, account }] of customers.entries()) {
-      schedule(startMs + TOLD_MS.from + Math.round(((TOLD_MS.to - TOLD_MS.from) * index) / customers.length), (now) => {
+      schedule(openingAt(TOLD_MS.from + ((TOLD_MS.to - TOLD_MS.from) * index) / customers.length), (now) => {
         books.load([partner], now);
         books.createCrm([account], now);
       });
     }
-    for (const partner of partners) schedule(startMs + TOLD_MS.to, (now) => books.load([partner], now));
+    for (const partner of partners) schedule(openingAt(TOLD_MS.to), (now) => books.load([partner], now));
     const tick = (now: number) => {
       if (random.chance(0.8)) ask(now);
       else changeCustomer(now);
       schedule(now + Math.round(everyMs * random.between(0.5, 1.5)), tick);
     };
-    schedule(startMs + FIRST_CASE_MS, tick);
+    schedule(openingAt(FIRST_CASE_MS), tick);
   }
 
   /** A customer who waits asks; some days later, here some hours, somebody has answered. */

@@ -16,13 +16,14 @@ export type MasterData = ReturnType<typeof createMasterData>;
 
 /** What materials are called and how they are to be kept: loaded at the beginning, changed now and then. */
 export function createMasterData(deps: {
-  startMs: number;
+  /** The moment so long after the beginning, told at the pace of this company. */
+  openingAt(ms: number): number;
   assortment: Assortment;
   books: Books;
   random: Random;
   schedule: Schedule;
 }) {
-  const { startMs, assortment, books, random, schedule } = deps;
+  const { openingAt, assortment, books, random, schedule } = deps;
   const general = new Map(assortment.materials.map((material) => [material, materialRow(material)]));
   const texts = assortment.materials.flatMap(textRows);
   const atSites = new Map(assortment.all.map((position) => [position, siteRow(position)]));
@@ -30,7 +31,7 @@ export function createMasterData(deps: {
   function begin(): void {
     const rows = [...general.values(), ...texts, ...atSites.values()];
     rows.forEach((record, index) => {
-      const atMs = startMs + TOLD_MS.from + Math.round(((TOLD_MS.to - TOLD_MS.from) * index) / rows.length);
+      const atMs = openingAt(TOLD_MS.from + ((TOLD_MS.to - TOLD_MS.from) * index) / rows.length);
       schedule(atMs, (now) => books.load([record], now));
     });
     const change = (now: number) => {
@@ -38,7 +39,7 @@ export function createMasterData(deps: {
       else markObsolete(now);
       schedule(now + CHANGE_EVERY_MS, change);
     };
-    schedule(startMs + 100 * SECOND_MS, change);
+    schedule(openingAt(100 * SECOND_MS), change);
   }
 
   function changeReorderPoint(now: number): void {

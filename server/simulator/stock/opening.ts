@@ -25,18 +25,20 @@ type Entry = { line: MovementLine; daysAgo: number };
 /** The stock that the world begins with: a balance of two weeks ago, and in summary what moved since. */
 export function createOpening(deps: {
   startMs: number;
+  /** The moment so long after the beginning, told at the pace of this company. */
+  openingAt(ms: number): number;
   assortment: Assortment;
   ledger: Ledger;
   random: Random;
   schedule: Schedule;
 }) {
-  const { startMs, assortment, ledger, random, schedule } = deps;
+  const { startMs, openingAt, assortment, ledger, random, schedule } = deps;
   let documents = 0;
 
   function tell(entries: readonly Entry[], { from, to }: { from: number; to: number }): void {
     entries.forEach(({ line, daysAgo }, index) => {
       const document = String(FIRST_DOCUMENT + documents++);
-      const atMs = startMs + from + Math.round(((to - from) * index) / entries.length);
+      const atMs = openingAt(from + ((to - from) * index) / entries.length);
       schedule(atMs, (now) => ledger.load([line], document, startMs - daysAgo * DAY_MS, now));
     });
   }
@@ -55,7 +57,7 @@ export function createOpening(deps: {
     }
     tell(balances, OPENING_MS);
     tell(history, HISTORY_MS);
-    schedule(startMs + SNAPSHOT_MS.from, () => trackSome());
+    schedule(openingAt(SNAPSHOT_MS.from), () => trackSome());
   };
 
   /** Of some places MARD is told too, and of a known few of them it says something else. */
@@ -63,8 +65,7 @@ export function createOpening(deps: {
     const chosen = assortment.all.filter((_, index) => index % 33 === 4);
     chosen.forEach(({ material, site, perDay }, index) => {
       const apartBy = index % 6 === 2 ? Math.max(THOUSAND, Math.round(perDay / 3 / THOUSAND) * THOUSAND) : 0;
-      const atMs =
-        startMs + SNAPSHOT_MS.from + Math.round(((SNAPSHOT_MS.to - SNAPSHOT_MS.from) * index) / chosen.length);
+      const atMs = openingAt(SNAPSHOT_MS.from + ((SNAPSHOT_MS.to - SNAPSHOT_MS.from) * index) / chosen.length);
       schedule(atMs, (now) => ledger.track(ledger.placeOf(material, site.siteId, MAIN_LOCATION), apartBy, now));
     });
   }

@@ -27,6 +27,8 @@ const LOT_DAYS = 8;
 /** Keeps stock coming: plants make what they lack, other sites buy it from suppliers. */
 export function createReplenishment(deps: {
   startMs: number;
+  /** The moment so long after the beginning, told at the pace of this company. */
+  openingAt(ms: number): number;
   vehicles: number;
   assortment: Assortment;
   ledger: Ledger;
@@ -36,7 +38,7 @@ export function createReplenishment(deps: {
   schedule: Schedule;
   takeNumber(timeMs: number): string;
 }) {
-  const { startMs, assortment, ledger, books, purchases, random, schedule } = deps;
+  const { startMs, openingAt, assortment, ledger, books, purchases, random, schedule } = deps;
 
   function begin(): void {
     const count = Math.max(BOUGHT_MIN, Math.round(deps.vehicles * BOUGHT_PER_VEHICLE));
@@ -50,7 +52,7 @@ export function createReplenishment(deps: {
           ? random.between(0.01, 0.1)
           : random.between(0.2, 12);
       const order = make(random.pick(wanting), startMs - 3 * deps.vehicles, startMs + days * DAY_MS);
-      const toldMs = startMs + TOLD_MS.from + Math.round(((TOLD_MS.to - TOLD_MS.from) * index) / count);
+      const toldMs = openingAt(TOLD_MS.from + ((TOLD_MS.to - TOLD_MS.from) * index) / count);
       schedule(toldMs, (now) => books.load(purchaseRows(order), now));
       arrange(order, isOverdue ? startMs + random.between(0.05, 2) * DAY_MS : order.dueMs);
     }
@@ -60,7 +62,7 @@ export function createReplenishment(deps: {
       look(assortment.all[next++ % assortment.all.length]!, now);
       schedule(now + everyMs, check);
     };
-    schedule(startMs + 2 * 60 * SECOND_MS, check);
+    schedule(openingAt(120 * SECOND_MS), check);
   }
 
   function make(position: Position, numberMs: number, dueMs: number): PurchaseOrder {
@@ -107,7 +109,7 @@ export function createReplenishment(deps: {
   /** When the supplier comes: all at once or in two parts, or not at all because the line was taken back. */
   function arrange(order: PurchaseOrder, arrivesMs: number): void {
     const [line] = order.lines;
-    const atMs = Math.round(Math.max(arrivesMs, startMs + TOLD_MS.to + 20 * SECOND_MS));
+    const atMs = Math.round(Math.max(arrivesMs, openingAt(TOLD_MS.to + 20 * SECOND_MS)));
     if (random.chance(0.03)) {
       schedule(atMs, (now) => withdraw(order, line!, now));
       return;

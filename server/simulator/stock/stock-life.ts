@@ -14,14 +14,15 @@ const PER_HOUR = { perVehicle: 0.12, min: 12 };
 
 /** What happens to stock besides coming and going: moved, inspected, blocked, used, scrapped, counted, taken back. */
 export function createStockLife(deps: {
-  startMs: number;
+  /** The moment so long after the beginning, told at the pace of this company. */
+  openingAt(ms: number): number;
   vehicles: number;
   assortment: Assortment;
   ledger: Ledger;
   random: Random;
   schedule: Schedule;
 }) {
-  const { startMs, assortment, ledger, random, schedule } = deps;
+  const { openingAt, assortment, ledger, random, schedule } = deps;
   const everyMs = Math.round(HOUR_MS / Math.max(PER_HOUR.min, deps.vehicles * PER_HOUR.perVehicle));
   const usable = assortment.all.filter(({ fate }) => fate === "healthy" || fate === "over");
   const used = usable.filter(({ material }) => material.type === "ROH" || material.type === "HALB");
@@ -47,7 +48,7 @@ export function createStockLife(deps: {
       kinds[turn++ % kinds.length]!(now);
       schedule(now + Math.round(everyMs * random.between(0.5, 1.5)), tick);
     };
-    if (usable.length > 0) schedule(startMs + FIRST_MS, tick);
+    if (usable.length > 0) schedule(openingAt(FIRST_MS), tick);
   }
 
   /** A small part of what is there, at most a share of a day's use; zero if nothing can be spared. */
