@@ -5,6 +5,7 @@ import type { Logger } from "../platform/logger.ts";
 import { type InventorySources, loadInventory, readTouched, readUsual } from "./inventory-load.ts";
 import type { InventoryPicture } from "./inventory-picture.ts";
 import { LiveRoom } from "./room.ts";
+import { createTouchedReading } from "./touched-reading.ts";
 
 const COMPOSE_EVERY_MS = 200;
 /** Some 30 ms of work: positions of all vehicles go out of the same thread four times a second. */
@@ -12,7 +13,6 @@ const COMPOSED_AT_ONCE_MAX = 1_000;
 const DAY_CHECK_EVERY_MS = 60_000;
 /** Days begin with the hour somewhere: whole hours are soon enough for a projection by days. */
 const HOUR_MS = 60 * 60_000;
-const RETRY_MS = 2_000;
 
 export type InventoryFeed = Managed & {
   room: LiveRoom<{ changed: StockPosition }>;
@@ -30,9 +30,6 @@ export function createInventoryFeed({ picture, sources, logger }: Deps): Invento
   const room = new LiveRoom<{ changed: StockPosition }>({ epoch: now(), lists: ["changed"] });
   const waiting = { objects: new Map<string, Set<string>>(), stock: new Set<string>(), sites: new Set<string>() };
   const timers: NodeJS.Timeout[] = [];
-  let reading: Promise<void> = Promise.resolve();
-  let isReading = false;
-  let isStopped = true;
   let hour = 0;
 
   function take(): Touched {
@@ -55,40 +52,24 @@ export function createInventoryFeed({ picture, sources, logger }: Deps): Invento
 
   const isWaiting = () => waiting.objects.size + waiting.stock.size + waiting.sites.size > 0;
 
-  /** One reading at a time: what is touched meanwhile is read in the next. A failure is tried again, nothing is lost. */
-  async function readAll(): Promise<void> {
-    while (isWaiting() && !isStopped) {
-      const touched = take();
-      try {
-        await readTouched(picture, sources, touched);
-        compose();
-      } catch (error) {
-        add(touched);
-        logger.warn({ err: error }, "stock that was touched could not be read, trying again");
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
-      }
+  async function readWaiting(): Promise<void> {
+    if (!picture.isComplete()) return loadInventory(picture, sources);
+    const touched = take();
+    try {
+      await readTouched(picture, sources, touched);
+    } catch (error) {
+      add(touched);
+      throw error;
     }
+    compose();
   }
 
-  async function load(): Promise<void> {
-    while (!isStopped && !picture.isComplete()) {
-      try {
-        await loadInventory(picture, sources);
-      } catch (error) {
-        logger.warn({ err: error }, "stock could not be read, trying again");
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
-      }
-    }
-  }
-
-  function read(): void {
-    if (isReading || isStopped) return;
-    isReading = true;
-    reading = readAll().finally(() => {
-      isReading = false;
-      if (isWaiting()) read();
-    });
-  }
+  const reading = createTouchedReading({
+    isWaiting: () => !picture.isComplete() || isWaiting(),
+    read: readWaiting,
+    logger,
+    failure: "stock could not be read, trying again",
+  });
 
   function compose(): void {
     if (!picture.isComplete()) return;
@@ -116,24 +97,18 @@ export function createInventoryFeed({ picture, sources, logger }: Deps): Invento
     room,
     touched(touched) {
       add(touched);
-      read();
+      reading.wake();
     },
     deliveriesMoved: (deliveryIds) => picture.touchDeliveries(deliveryIds),
     /** Does not wait for the picture: until it is complete, verbs say so, and what is touched waits. */
     async start() {
-      isStopped = false;
-      isReading = true;
       hour = Math.floor(now() / HOUR_MS);
-      reading = load().finally(() => {
-        isReading = false;
-        read();
-      });
+      reading.start();
       timers.push(setInterval(compose, COMPOSE_EVERY_MS), setInterval(watchDays, DAY_CHECK_EVERY_MS));
     },
     async stop() {
-      isStopped = true;
       for (const timer of timers.splice(0)) clearInterval(timer);
-      await reading;
+      await reading.stop();
     },
   };
 }

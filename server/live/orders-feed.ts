@@ -6,10 +6,10 @@ import type { Logger } from "../platform/logger.ts";
 import { loadOrders, type OrdersSources, readTouchedOrders } from "./orders-load.ts";
 import type { OrdersPicture } from "./orders-picture.ts";
 import type { LiveRoom } from "./room.ts";
+import { createTouchedReading } from "./touched-reading.ts";
 
 const JUDGE_EVERY_MS = 15_000;
 const TRIPS_EVERY_MS = 1_000;
-const RETRY_MS = 2_000;
 const ESTIMATE_STEP_MS = 5 * 60_000;
 
 export type OrdersRoom = LiveRoom<{ changed: OrderSummary; trips: Trip }>;
@@ -31,37 +31,25 @@ export function createOrdersFeed({ picture, sources, room, logger }: Deps): Orde
   const movedDeliveries = new Set<string>();
   const toldOfTrips = new Map<string, string>();
   const timers: NodeJS.Timeout[] = [];
-  let reading: Promise<void> | null = null;
-  let isStopped = true;
 
-  const pause = () => new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
-
-  /** One reading at a time: what is touched meanwhile is read in the next. A failure is tried again, nothing is lost. */
-  async function readAll(): Promise<void> {
-    while (!isStopped && (!picture.isComplete() || isWaiting(waiting))) {
-      const taken = waiting;
-      waiting = noTouched();
-      try {
-        if (picture.isComplete()) await readTouchedOrders(picture, sources, listsOf(taken));
-        else {
-          await loadOrders(picture, sources);
-          add(taken);
-        }
-      } catch (error) {
-        add(taken);
-        logger.warn({ err: error }, "orders could not be read, trying again");
-        await pause();
-      }
+  async function readWaiting(): Promise<void> {
+    if (!picture.isComplete()) return loadOrders(picture, sources);
+    const taken = waiting;
+    waiting = noTouched();
+    try {
+      await readTouchedOrders(picture, sources, listsOf(taken));
+    } catch (error) {
+      add(taken);
+      throw error;
     }
   }
 
-  function read(): void {
-    if (reading || isStopped) return;
-    reading = readAll().finally(() => {
-      reading = null;
-      if (isWaiting(waiting)) read();
-    });
-  }
+  const reading = createTouchedReading({
+    isWaiting: () => !picture.isComplete() || isWaiting(waiting),
+    read: readWaiting,
+    logger,
+    failure: "orders could not be read, trying again",
+  });
 
   function add({ objects, sites }: Waiting): void {
     for (const [name, object] of objects) waiting.objects.set(name, object);
@@ -82,7 +70,7 @@ export function createOrdersFeed({ picture, sources, room, logger }: Deps): Orde
         objects: new Map(objects.map((object) => [`${object.kind}:${object.id}`, object])),
         sites: new Set(sites),
       });
-      read();
+      reading.wake();
     },
     tripsChanged(changed, gone) {
       for (const trip of changed) {
@@ -98,15 +86,13 @@ export function createOrdersFeed({ picture, sources, room, logger }: Deps): Orde
     },
     /** Does not wait for the picture: until it is complete, verbs say so, and what is touched waits. */
     async start() {
-      isStopped = false;
-      read();
+      reading.start();
       timers.push(setInterval(followTrips, TRIPS_EVERY_MS));
       timers.push(setInterval(() => picture.isComplete() && picture.judgeAll(), JUDGE_EVERY_MS));
     },
     async stop() {
-      isStopped = true;
       for (const timer of timers.splice(0)) clearInterval(timer);
-      await reading;
+      await reading.stop();
     },
   };
 }

@@ -8,6 +8,7 @@ import type { Logger } from "../platform/logger.ts";
 import type { BusinessObjectReader } from "../services/business/port.ts";
 import type { SiteReader } from "../services/site/port.ts";
 import type { EtaSampleStore } from "../services/trip/port.ts";
+import { createTouchedReading } from "./touched-reading.ts";
 import { VISITS_KEPT_MS } from "./trip-visits.ts";
 import type { TripsPicture } from "./trips-picture.ts";
 
@@ -18,7 +19,6 @@ const VEHICLES_AT_ONCE_MAX = 200;
 const SAMPLES_EVERY_MS = 5_000;
 const ERRORS_EVERY_MS = 10 * 60_000;
 const PRUNE_EVERY_MS = 3_600_000;
-const RETRY_MS = 2_000;
 const PAGE_SIZE = 1_000;
 const IDS_MAX = 500;
 const DAY_MS = 24 * 3_600_000;
@@ -54,40 +54,31 @@ export function createTripsFeed({ picture, sources, logger }: Deps): TripsFeed {
   const listeners: ((changed: readonly Trip[], gone: readonly string[]) => void)[] = [];
   const waiting = { shipments: new Set<string>(), deliveries: new Set<string>(), areSites: false };
   const timers: NodeJS.Timeout[] = [];
-  let reading: Promise<void> = Promise.resolve();
   let storing: Promise<void> = Promise.resolve();
-  let isReading = false;
-  let isStopped = true;
 
   const isWaiting = () => waiting.shipments.size + waiting.deliveries.size > 0 || waiting.areSites;
 
-  /** One reading at a time: what is touched meanwhile is read in the next. A failure is tried again, nothing is lost. */
-  async function readAll(): Promise<void> {
-    while (isWaiting() && !isStopped) {
-      const [shipments, deliveries, areSites] = [[...waiting.shipments], [...waiting.deliveries], waiting.areSites];
-      Object.assign(waiting, { shipments: new Set(), deliveries: new Set(), areSites: false });
-      try {
-        if (areSites) await readSites(picture, sources.sites);
-        await readShipments(picture, sources.objects, shipments);
-        await readDeliveries(picture, sources.objects, [...deliveries, ...picture.takeMissing()]);
-      } catch (error) {
-        for (const id of shipments) waiting.shipments.add(id);
-        for (const id of deliveries) waiting.deliveries.add(id);
-        waiting.areSites ||= areSites;
-        logger.warn({ err: error }, "trips that were touched could not be read, trying again");
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
-      }
+  async function readWaiting(): Promise<void> {
+    const [shipments, deliveries, areSites] = [[...waiting.shipments], [...waiting.deliveries], waiting.areSites];
+    Object.assign(waiting, { shipments: new Set(), deliveries: new Set(), areSites: false });
+    try {
+      if (areSites) await readSites(picture, sources.sites);
+      await readShipments(picture, sources.objects, shipments);
+      await readDeliveries(picture, sources.objects, [...deliveries, ...picture.takeMissing()]);
+    } catch (error) {
+      for (const id of shipments) waiting.shipments.add(id);
+      for (const id of deliveries) waiting.deliveries.add(id);
+      waiting.areSites ||= areSites;
+      throw error;
     }
   }
 
-  function read(): void {
-    if (isReading || isStopped) return;
-    isReading = true;
-    reading = readAll().finally(() => {
-      isReading = false;
-      if (isWaiting()) read();
-    });
-  }
+  const reading = createTouchedReading({
+    isWaiting,
+    read: readWaiting,
+    logger,
+    failure: "trips that were touched could not be read, trying again",
+  });
 
   function compose(): void {
     if (picture.isSettled()) return;
@@ -128,12 +119,12 @@ export function createTripsFeed({ picture, sources, logger }: Deps): TripsFeed {
         else if (kind === "delivery") waiting.deliveries.add(id);
       }
       if (sites.length > 0) waiting.areSites = true;
-      if (isWaiting()) read();
+      reading.wake();
     },
     visitsTold: (visits) => picture.setVisits(visits),
     sitesChanged() {
       waiting.areSites = true;
-      read();
+      reading.wake();
     },
     onChanged: (listener) => void listeners.push(listener),
     onDeliveriesMoved(listener) {
@@ -144,8 +135,7 @@ export function createTripsFeed({ picture, sources, logger }: Deps): TripsFeed {
     async start() {
       await loadTrips(picture, sources);
       await readErrors();
-      isStopped = false;
-      read();
+      reading.start();
       timers.push(
         setInterval(compose, COMPOSE_EVERY_MS),
         setInterval(() => picture.touchAll(), LOOK_EVERY_MS),
@@ -155,9 +145,8 @@ export function createTripsFeed({ picture, sources, logger }: Deps): TripsFeed {
       );
     },
     async stop() {
-      isStopped = true;
       for (const timer of timers.splice(0)) clearInterval(timer);
-      await reading;
+      await reading.stop();
       store();
       await storing;
     },
