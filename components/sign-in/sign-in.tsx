@@ -12,7 +12,7 @@ import { NO_OPTIONS, signInOptions } from "./sign-in-request.ts";
 import "./sign-in.css";
 
 /** Whoever knows the way is through the door before the map takes the machine. */
-const MAP_AFTER_MS = 1_200;
+const MAP_AFTER_MS = 2_000;
 
 // The map is decoration here and heavy: it comes after the form, and nothing of the operation is on it.
 const BareMap = dynamic(() => import("./bare-map.tsx").then((module) => module.BareMap), { ssr: false });
@@ -37,7 +37,10 @@ export function SignIn({ target, refused }: { target: string; refused: ProviderR
     return () => clearTimeout(timer);
   }, []);
   // A full load rather than a move within the page: what was rendered signed-out must not be kept.
-  const enter = () => window.location.assign(target);
+  const enter = () => {
+    settle(false);
+    window.location.assign(target);
+  };
   return (
     <div className="sign-in">
       <main className="sign-in-panel">

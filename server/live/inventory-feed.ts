@@ -6,10 +6,11 @@ import { type InventorySources, loadInventory, readTouched, readUsual } from "./
 import type { InventoryPicture } from "./inventory-picture.ts";
 import { LiveRoom } from "./room.ts";
 import { createTouchedReading } from "./touched-reading.ts";
+import { untilSpent } from "./until-spent.ts";
 
 const COMPOSE_EVERY_MS = 200;
-/** Some 30 ms of work: positions of all vehicles go out of the same thread four times a second. */
-const COMPOSED_AT_ONCE_MAX = 1_000;
+/** Of each such time: positions of all vehicles go out of the same thread four times a second. */
+const COMPOSE_MS_MAX = 20;
 const DAY_CHECK_EVERY_MS = 60_000;
 /** Days begin with the hour somewhere: whole hours are soon enough for a projection by days. */
 const HOUR_MS = 60 * 60_000;
@@ -73,7 +74,7 @@ export function createInventoryFeed({ picture, sources, logger }: Deps): Invento
 
   function compose(): void {
     if (!picture.isComplete()) return;
-    const { changed, gone } = picture.recompute(COMPOSED_AT_ONCE_MAX);
+    const { changed, gone } = picture.recompute(untilSpent(COMPOSE_MS_MAX));
     for (const position of changed) room.tell("changed", position);
     for (const id of gone) room.leave(id);
   }

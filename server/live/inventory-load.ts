@@ -9,11 +9,13 @@ import type { BusinessObjectReader } from "../services/business/port.ts";
 import type { SiteReader } from "../services/site/port.ts";
 import type { StockReader } from "../services/stock/port.ts";
 import type { InventoryPicture } from "./inventory-picture.ts";
+import { untilSpent } from "./until-spent.ts";
 
 const PAGE_SIZE = 1_000;
 /** Ids in one question. */
 const IDS_MAX = 500;
 const DAY_MS = 24 * 60 * 60_000;
+const COMPOSE_MS_MAX = 20;
 
 export type InventorySources = {
   stock: StockReader;
@@ -50,7 +52,7 @@ export async function loadInventory(picture: InventoryPicture, sources: Inventor
     }
   await readPurchases(picture, objects, [...purchases]);
   while (!picture.isSettled()) {
-    picture.recompute(PAGE_SIZE);
+    picture.recompute(untilSpent(COMPOSE_MS_MAX));
     await new Promise((resolve) => setImmediate(resolve));
   }
   picture.markComplete();

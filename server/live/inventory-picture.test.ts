@@ -6,6 +6,7 @@ import type { StockLevel } from "../domain/stock.ts";
 import { aDelivery, aPurchaseOrder, aSalesOrder, aTransfer } from "../domain/stock-projection/builders.ts";
 import { findPositions } from "./find-positions.ts";
 import { InventoryPicture } from "./inventory-picture.ts";
+import { untilSpent } from "./until-spent.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const record = { topic: "sap.MATDOC", partition: 0, offset: "1", timestampMs: NOW };
@@ -49,7 +50,7 @@ const aPicture = () => new InventoryPicture({ now: () => NOW, arrivalOf: () => n
 const everything = { sort: "site", after: null, limit: 100 } as const;
 
 function told(picture: InventoryPicture) {
-  while (!picture.isSettled()) picture.recompute(1);
+  while (!picture.isSettled()) picture.recompute(untilSpent(0));
   return picture.list({}, everything).items.map(({ version, ...position }) => position);
 }
 
@@ -77,7 +78,7 @@ describe("the picture of stock", () => {
         const picture = aPicture();
         for (const [index, set] of facts.entries()) {
           set(picture);
-          if (index % 3 === 0) picture.recompute(1);
+          if (index % 3 === 0) picture.recompute(untilSpent(0));
         }
         expect(told(picture)).toEqual(expected);
       }),
@@ -100,11 +101,11 @@ describe("the picture of stock", () => {
   test("says only what has changed, with a greater version", () => {
     const picture = aPicture();
     picture.setLevels("100:M1@1010", [aLevel("1010", "90")]);
-    const [first] = picture.recompute(10).changed;
+    const [first] = picture.recompute(() => false).changed;
     picture.setLevels("100:M1@1010", [aLevel("1010", "90")]);
-    expect(picture.recompute(10)).toEqual({ changed: [], gone: [] });
+    expect(picture.recompute(() => false)).toEqual({ changed: [], gone: [] });
     picture.setLevels("100:M1@1010", [aLevel("1010", "91")]);
-    expect(picture.recompute(10).changed[0]!.version).toBeGreaterThan(first!.version);
+    expect(picture.recompute(() => false).changed[0]!.version).toBeGreaterThan(first!.version);
   });
 
   test("takes the vehicle and the time of arrival from the trip, and expects the goods on that day", () => {
@@ -134,7 +135,7 @@ test("pages of a list hold each position once, in one order, whatever the size o
   const [model] = (() => {
     const picture = aPicture();
     picture.setLevels("100:M1@1010", [aLevel("1010", "90")]);
-    return picture.recompute(1).changed;
+    return picture.recompute(untilSpent(0)).changed;
   })();
   fc.assert(
     fc.property(drafts, sort, fc.integer({ min: 1, max: 7 }), (given, by, limit) => {

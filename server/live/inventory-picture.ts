@@ -139,12 +139,11 @@ export class InventoryPicture implements InventoryIndex {
     this.#mark(this.#positions.keys());
   }
 
-  /** Composes at most so many of the positions that were touched. */
-  recompute(max: number): { changed: StockPosition[]; gone: string[] } {
+  /** Composes of the positions that were touched until `isEnough`. */
+  recompute(isEnough: () => boolean): { changed: StockPosition[]; gone: string[] } {
     const result = { changed: [] as StockPosition[], gone: [] as string[] };
-    let left = max;
     for (const id of this.#dirty) {
-      if (left-- <= 0) break;
+      if (isEnough()) break;
       this.#dirty.delete(id);
       this.#recomputeOne(id, result);
     }

@@ -11,11 +11,12 @@ import type { EtaSampleStore } from "../services/trip/port.ts";
 import { createTouchedReading } from "./touched-reading.ts";
 import { VISITS_KEPT_MS } from "./trip-visits.ts";
 import type { TripsPicture } from "./trips-picture.ts";
+import { untilSpent } from "./until-spent.ts";
 
 const LOOK_EVERY_MS = 15_000;
 const COMPOSE_EVERY_MS = 250;
-/** Some 20 ms of work: positions of all vehicles go out of the same thread. */
-const VEHICLES_AT_ONCE_MAX = 200;
+/** Of each such time: positions of all vehicles go out of the same thread. */
+const COMPOSE_MS_MAX = 20;
 const SAMPLES_EVERY_MS = 5_000;
 const ERRORS_EVERY_MS = 10 * 60_000;
 const PRUNE_EVERY_MS = 3_600_000;
@@ -82,7 +83,7 @@ export function createTripsFeed({ picture, sources, logger }: Deps): TripsFeed {
 
   function compose(): void {
     if (picture.isSettled()) return;
-    const { changed, gone } = picture.recompute(VEHICLES_AT_ONCE_MAX);
+    const { changed, gone } = picture.recompute(untilSpent(COMPOSE_MS_MAX));
     if (changed.length + gone.length > 0) for (const listener of listeners) listener(changed, gone);
   }
 
@@ -168,7 +169,7 @@ export async function loadTrips(picture: TripsPicture, sources: TripSources): Pr
   await readShipments(picture, objects, await sources.closedShipments(now() - 3 * DAY_MS, ENDED_MAX));
   await readDeliveries(picture, objects, picture.takeMissing());
   while (!picture.isSettled()) {
-    picture.recompute(VEHICLES_AT_ONCE_MAX);
+    picture.recompute(untilSpent(COMPOSE_MS_MAX));
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

@@ -32,7 +32,8 @@ type Deps = {
   metres(from: Place, to: Place): number;
 };
 
-type Known = { trip: Trip; own: domain.Trip };
+/** `afterMs`: when the trip before it ended. */
+type Known = { trip: Trip; own: domain.Trip; afterMs: number | null };
 
 /**
  * All trips that are open or ended lately, in memory: each the plan of its documents, what the visits of its vehicle
@@ -56,6 +57,8 @@ export class TripsPicture implements TripIndex {
   /** Vehicles whose trips are to be composed again, and trips without one. */
   readonly #dirtyVehicles = new Set<string>();
   readonly #dirtyTrips = new Set<string>();
+  /** Vehicles of which nothing is new but where they are and what time it is. */
+  readonly #movedVehicles = new Set<string>();
   #errors: ErrorsByHorizon = [];
   #version: number;
 
@@ -158,7 +161,7 @@ export class TripsPicture implements TripIndex {
   /** Every open trip is looked at again: vehicles have moved, and time has passed. */
   touchAll(): void {
     for (const [vehicleId, ids] of this.#plansOfVehicle) {
-      if ([...ids].some((id) => isOpen(this.get(id)))) this.#dirtyVehicles.add(vehicleId);
+      if ([...ids].some((id) => isOpen(this.get(id)))) this.#movedVehicles.add(vehicleId);
     }
   }
 
@@ -177,26 +180,31 @@ export class TripsPicture implements TripIndex {
   }
 
   isSettled(): boolean {
-    return this.#dirtyVehicles.size + this.#dirtyTrips.size === 0;
+    return this.#dirtyVehicles.size + this.#dirtyTrips.size + this.#movedVehicles.size === 0;
   }
 
-  /** Composes what was touched, some vehicles at a time, and returns the trips that are others now. */
-  recompute(vehiclesMax: number): { changed: Trip[]; gone: string[] } {
+  /** Composes what was touched, and then what has moved, until `isEnough`; returns the trips that are others now. */
+  recompute(isEnough: () => boolean): { changed: Trip[]; gone: string[] } {
     const changed: Trip[] = [];
     const gone: string[] = [];
-    let left = vehiclesMax;
     for (const vehicleId of this.#dirtyVehicles) {
-      if (left-- <= 0) break;
+      if (isEnough()) break;
       this.#dirtyVehicles.delete(vehicleId);
+      this.#movedVehicles.delete(vehicleId);
       this.#composeVehicle(vehicleId, changed);
     }
     for (const id of this.#dirtyTrips) {
-      if (left-- <= 0) break;
+      if (isEnough()) break;
       this.#dirtyTrips.delete(id);
       const plan = this.#plans.get(id);
       if (!plan) {
         if (this.#drop(id)) gone.push(id);
-      } else if (plan.vehicleId === null) this.#keep(domain.composeTrip(plan, [], null, null), changed);
+      } else if (plan.vehicleId === null) this.#keep(domain.composeTrip(plan, [], null, null), null, changed);
+    }
+    for (const vehicleId of this.#movedVehicles) {
+      if (isEnough()) break;
+      this.#movedVehicles.delete(vehicleId);
+      this.#moveVehicle(vehicleId, changed);
     }
     return { changed, gone };
   }
@@ -258,12 +266,31 @@ export class TripsPicture implements TripIndex {
     );
     for (const { plan, afterMs: after, trip } of trips) {
       const road = trip === current ? this.#onTheRoad(vehicleId, trip) : null;
-      this.#keep(road ? domain.composeTrip(plan, visits, after, road) : trip, changed);
+      this.#keep(road ? domain.composeTrip(plan, visits, after, road) : trip, after, changed);
     }
     if (current) this.#current.set(vehicleId, current.id);
     else this.#current.delete(vehicleId);
     if (!current) this.#clocks.delete(vehicleId);
     this.#deps.setService(vehicleId, current ? this.#trips.get(current.id)!.own.service : "none");
+  }
+
+  /** Of a vehicle's trips only the current one is another by its moving, unless time has made another one current. */
+  #moveVehicle(vehicleId: string, changed: Trip[]): void {
+    const plans = [...(this.#plansOfVehicle.get(vehicleId) ?? [])].map((id) => this.#plans.get(id)!).sort(byPlan);
+    const known = plans.map(({ id }) => this.#trips.get(id));
+    const own = known.flatMap((one) => one?.own ?? []);
+    const current = currentOf(own, this.#deps.now());
+    const place = own.indexOf(current!);
+    if (own.length < plans.length || (current?.id ?? null) !== (this.#current.get(vehicleId) ?? null)) {
+      this.#composeVehicle(vehicleId, changed);
+      return;
+    }
+    if (!current) return;
+    const { afterMs } = known[place]!;
+    const road = this.#onTheRoad(vehicleId, current);
+    const trip = domain.composeTrip(plans[place]!, this.#visits.of(vehicleId), afterMs, road);
+    this.#keep(trip, afterMs, changed);
+    this.#deps.setService(vehicleId, trip.service);
   }
 
   #onTheRoad(vehicleId: string, trip: domain.Trip): domain.OnTheRoad | null {
@@ -297,18 +324,14 @@ export class TripsPicture implements TripIndex {
     return likelyAtTheWheel(this.#deps.metres(from, here), Math.max(0, here.timeMs - left.departedMs!));
   }
 
-  #keep(own: domain.Trip, changed: Trip[]): void {
+  #keep(own: domain.Trip, afterMs: number | null, changed: Trip[]): void {
     this.sampler.watch(own, this.#deps.now());
     const known = this.#trips.get(own.id);
-    const same = known && JSON.stringify(presentTrip(own, known.trip.version)) === JSON.stringify(known.trip);
-    if (same) {
-      known.own = own;
-      return;
-    }
-    this.#version += 1;
-    const trip = presentTrip(own, this.#version);
-    this.#trips.set(own.id, { trip, own });
-    changed.push(trip);
+    const shown = presentTrip(own, known?.trip.version ?? 0);
+    const isSame = known !== undefined && JSON.stringify(shown) === JSON.stringify(known.trip);
+    const trip = isSame ? known.trip : { ...shown, version: ++this.#version };
+    this.#trips.set(own.id, { trip, own, afterMs });
+    if (!isSame) changed.push(trip);
   }
 
   #drop(id: string): boolean {

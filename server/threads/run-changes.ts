@@ -34,8 +34,8 @@ const CONNECTIONS_MAX = 4;
 const COMMIT_INTERVAL_MS = 5000;
 /** What comes in may have to wait for one such portion. */
 const REFOLD_ROWS_MAX = 200;
-/** A little at a time: with many partitions at once the lane takes both cores of a small machine, and the pages wait. */
-const FETCHING = { partitionBytesMax: 128 << 10, concurrentChunks: 1 };
+/** The rows of one order come by many topics: read side by side, they are stored in one transaction. */
+const FETCHING = { partitionBytesMax: 128 << 10, concurrentChunks: 16 };
 
 /** The changes lane with the outbox relay, in the thread that calls it. */
 export function runChanges(
