@@ -11,12 +11,19 @@ type InventoryDeps = {
   database: Database;
   /** What trips know of the trucks that bring goods. */
   arrivalOf?: ArrivalOf;
+  areTripsKnown?(): boolean;
   now: Clock;
   logger: Logger;
 };
 
 /** The picture of stock and what keeps it true. */
-export function wireInventory({ database, arrivalOf = () => null, now, logger }: InventoryDeps): {
+export function wireInventory({
+  database,
+  arrivalOf = () => null,
+  areTripsKnown = () => true,
+  now,
+  logger,
+}: InventoryDeps): {
   picture: InventoryPicture;
   feed: InventoryFeed;
 } {
@@ -27,5 +34,5 @@ export function wireInventory({ database, arrivalOf = () => null, now, logger }:
     sites: createSiteReader(database),
     now,
   };
-  return { picture, feed: createInventoryFeed({ picture, sources, logger }) };
+  return { picture, feed: createInventoryFeed({ isReady: areTripsKnown, picture, sources, logger }) };
 }

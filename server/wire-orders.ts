@@ -21,12 +21,13 @@ type Deps = {
   database: Database;
   /** The trips that carry any of these deliveries, as they are now. */
   tripsOf(deliveryIds: readonly string[]): readonly Trip[];
+  areTripsKnown?(): boolean;
   now: Clock;
   logger: Logger;
 };
 
 /** The orders of the web side: the picture in memory, the feed that keeps it true, and single orders from the database. */
-export function wireOrders({ database, tripsOf, now, logger }: Deps): OrdersWiring {
+export function wireOrders({ database, tripsOf, areTripsKnown = () => true, now, logger }: Deps): OrdersWiring {
   const timeZones = new Map<string, string | null>();
   const objects = createBusinessObjectReader(database);
   const readParts = createReadParts({ objects, tripsOf, timeZoneOf: (site) => timeZones.get(site) ?? null });
@@ -41,7 +42,7 @@ export function wireOrders({ database, tripsOf, now, logger }: Deps): OrdersWiri
   const picture = new OrdersPicture({ tripsOf, now, listener });
   const closedOrders = (sinceMs: number, limit: number) => recentlyClosed(database, "sales_order", sinceMs, limit);
   const sources = { objects, readParts, sites: createSiteReader(database), timeZones, closedOrders, now };
-  const feed = createOrdersFeed({ picture, sources, room, logger });
+  const feed = createOrdersFeed({ isReady: areTripsKnown, picture, sources, room, logger });
 
   async function read(id: string): ReturnType<OrderPorts["read"]> {
     const found = (await readParts([id])).get(id);

@@ -66,15 +66,20 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
   tower.onVisits(trips.feed.visitsTold);
   tower.onTouched(trips.feed.touched);
   tower.onTouched(({ sites }) => sites.length > 0 && tower.fencesChanged());
-  const inventory = wireInventory({ database, arrivalOf: trips.picture.arrivalOf, now: systemClock, logger });
+  const areTripsKnown = trips.picture.isComplete;
+  const { arrivalOf } = trips.picture;
+  const inventory = wireInventory({ database, arrivalOf, areTripsKnown, now: systemClock, logger });
   tower.onTouched(inventory.feed.touched);
   const orders = wireOrders({
     database,
     tripsOf: (deliveryIds) => trips.picture.tripsOf(deliveryIds),
+    areTripsKnown,
     now: systemClock,
     logger,
   });
   tower.onTouched(orders.feed.touched);
+  trips.feed.onComplete(orders.feed.wake);
+  trips.feed.onComplete(inventory.feed.wake);
   trips.feed.onChanged(orders.feed.tripsChanged);
   trips.feed.onDeliveriesMoved(orders.feed.deliveriesMoved);
   trips.feed.onDeliveriesMoved(inventory.feed.deliveriesMoved);

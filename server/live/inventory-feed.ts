@@ -17,16 +17,24 @@ const HOUR_MS = 60 * 60_000;
 
 export type InventoryFeed = Managed & {
   room: LiveRoom<{ changed: StockPosition }>;
+  /** It may be ready now. */
+  wake(): void;
   /** What the changes lane stored. Read again soon, together with what else was touched meanwhile. */
   touched(touched: Touched): void;
   /** What is known of the trucks with these deliveries has changed. */
   deliveriesMoved(deliveryIds: readonly string[]): void;
 };
 
-type Deps = { picture: InventoryPicture; sources: InventorySources; logger: Logger };
+type Deps = {
+  /** What it is composed of is known: it is read after that. */
+  isReady?(): boolean;
+  picture: InventoryPicture;
+  sources: InventorySources;
+  logger: Logger;
+};
 
 /** Keeps the picture of stock true: reads everything at start, then what was touched, and tells the room what changed. */
-export function createInventoryFeed({ picture, sources, logger }: Deps): InventoryFeed {
+export function createInventoryFeed({ isReady = () => true, picture, sources, logger }: Deps): InventoryFeed {
   const { now } = sources;
   const room = new LiveRoom<{ changed: StockPosition }>({ epoch: now(), lists: ["changed"] });
   const waiting = { objects: new Map<string, Set<string>>(), stock: new Set<string>(), sites: new Set<string>() };
@@ -66,7 +74,7 @@ export function createInventoryFeed({ picture, sources, logger }: Deps): Invento
   }
 
   const reading = createTouchedReading({
-    isWaiting: () => !picture.isComplete() || isWaiting(),
+    isWaiting: () => isReady() && (!picture.isComplete() || isWaiting()),
     read: readWaiting,
     logger,
     failure: "stock could not be read, trying again",
@@ -95,6 +103,7 @@ export function createInventoryFeed({ picture, sources, logger }: Deps): Invento
 
   return {
     name: "inventory",
+    wake: reading.wake,
     room,
     touched(touched) {
       add(touched);

@@ -15,6 +15,8 @@ const ESTIMATE_STEP_MS = 5 * 60_000;
 export type OrdersRoom = LiveRoom<{ changed: OrderSummary; trips: Trip }>;
 
 export type OrdersFeed = Managed & {
+  /** It may be ready now. */
+  wake(): void;
   /** What the changes lane stored. Read again soon, together with what else was touched meanwhile. */
   touched(touched: Pick<Touched, "objects" | "sites">): void;
   /** Trips as they are by now, for the room; told when there is news in them for people. */
@@ -23,10 +25,17 @@ export type OrdersFeed = Managed & {
   deliveriesMoved(deliveryIds: readonly string[]): void;
 };
 
-type Deps = { picture: OrdersPicture; sources: OrdersSources; room: OrdersRoom; logger: Logger };
+type Deps = {
+  /** What it is composed of is known: it is read after that. */
+  isReady?(): boolean;
+  picture: OrdersPicture;
+  sources: OrdersSources;
+  room: OrdersRoom;
+  logger: Logger;
+};
 
 /** Keeps the picture of orders true: reads everything at start, then what was touched, and judges risks by the hour. */
-export function createOrdersFeed({ picture, sources, room, logger }: Deps): OrdersFeed {
+export function createOrdersFeed({ isReady = () => true, picture, sources, room, logger }: Deps): OrdersFeed {
   let waiting = noTouched();
   const movedDeliveries = new Set<string>();
   const toldOfTrips = new Map<string, string>();
@@ -45,7 +54,7 @@ export function createOrdersFeed({ picture, sources, room, logger }: Deps): Orde
   }
 
   const reading = createTouchedReading({
-    isWaiting: () => !picture.isComplete() || isWaiting(waiting),
+    isWaiting: () => isReady() && (!picture.isComplete() || isWaiting(waiting)),
     read: readWaiting,
     logger,
     failure: "orders could not be read, trying again",
@@ -65,6 +74,7 @@ export function createOrdersFeed({ picture, sources, room, logger }: Deps): Orde
 
   return {
     name: "orders",
+    wake: reading.wake,
     touched({ objects, sites }) {
       add({
         objects: new Map(objects.map((object) => [`${object.kind}:${object.id}`, object])),

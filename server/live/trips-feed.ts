@@ -20,8 +20,9 @@ const COMPOSE_MS_MAX = 20;
 const SAMPLES_EVERY_MS = 5_000;
 const ERRORS_EVERY_MS = 10 * 60_000;
 const PRUNE_EVERY_MS = 3_600_000;
-const PAGE_SIZE = 1_000;
-const IDS_MAX = 500;
+/** Few enough at once that pages and positions do not wait for them. */
+const PAGE_SIZE = 250;
+const IDS_MAX = 250;
 const DAY_MS = 24 * 3_600_000;
 const ENDED_MAX = 10_000;
 const VISITS_MAX = 500_000;
@@ -43,6 +44,8 @@ export type TripsFeed = Managed & {
   visitsTold(visits: readonly VisitTold[]): void;
   /** Sites or their places are others. */
   sitesChanged(): void;
+  /** Everything that was stored at the start is known. */
+  onComplete(listener: () => void): void;
   onChanged(listener: (changed: readonly Trip[], gone: readonly string[]) => void): void;
   /** What is known of the trucks with these deliveries has changed. */
   onDeliveriesMoved(listener: (deliveryIds: readonly string[]) => void): void;
@@ -52,6 +55,7 @@ type Deps = { picture: TripsPicture; sources: TripSources; logger: Logger };
 
 /** Keeps the picture of trips true: reads everything at start, then what was touched, told or has moved. */
 export function createTripsFeed({ picture, sources, logger }: Deps): TripsFeed {
+  const completeListeners: (() => void)[] = [];
   const listeners: ((changed: readonly Trip[], gone: readonly string[]) => void)[] = [];
   const waiting = { shipments: new Set<string>(), deliveries: new Set<string>(), areSites: false };
   const timers: NodeJS.Timeout[] = [];
@@ -59,7 +63,14 @@ export function createTripsFeed({ picture, sources, logger }: Deps): TripsFeed {
 
   const isWaiting = () => waiting.shipments.size + waiting.deliveries.size > 0 || waiting.areSites;
 
+  async function readStored(): Promise<void> {
+    await loadTrips(picture, sources);
+    await readErrors();
+    for (const listener of completeListeners) listener();
+  }
+
   async function readWaiting(): Promise<void> {
+    if (!picture.isComplete()) return readStored();
     const [shipments, deliveries, areSites] = [[...waiting.shipments], [...waiting.deliveries], waiting.areSites];
     Object.assign(waiting, { shipments: new Set(), deliveries: new Set(), areSites: false });
     try {
@@ -75,14 +86,14 @@ export function createTripsFeed({ picture, sources, logger }: Deps): TripsFeed {
   }
 
   const reading = createTouchedReading({
-    isWaiting,
+    isWaiting: () => !picture.isComplete() || isWaiting(),
     read: readWaiting,
     logger,
-    failure: "trips that were touched could not be read, trying again",
+    failure: "trips could not be read, trying again",
   });
 
   function compose(): void {
-    if (picture.isSettled()) return;
+    if (!picture.isComplete() || picture.isSettled()) return;
     const { changed, gone } = picture.recompute(untilSpent(COMPOSE_MS_MAX));
     if (changed.length + gone.length > 0) for (const listener of listeners) listener(changed, gone);
   }
@@ -127,15 +138,15 @@ export function createTripsFeed({ picture, sources, logger }: Deps): TripsFeed {
       waiting.areSites = true;
       reading.wake();
     },
+    onComplete: (listener) => void completeListeners.push(listener),
     onChanged: (listener) => void listeners.push(listener),
     onDeliveriesMoved(listener) {
       listeners.push((changed) => {
         listener([...new Set(changed.flatMap(({ stops }) => stops.flatMap(({ deliveryIds }) => deliveryIds)))]);
       });
     },
+    /** Does not wait for the picture: until it is complete, verbs say so, and what is touched waits. */
     async start() {
-      await loadTrips(picture, sources);
-      await readErrors();
       reading.start();
       timers.push(
         setInterval(compose, COMPOSE_EVERY_MS),
@@ -172,6 +183,7 @@ export async function loadTrips(picture: TripsPicture, sources: TripSources): Pr
     picture.recompute(untilSpent(COMPOSE_MS_MAX));
     await new Promise((resolve) => setImmediate(resolve));
   }
+  picture.markComplete();
 }
 
 async function readSites(picture: TripsPicture, sites: SiteReader): Promise<void> {

@@ -61,11 +61,19 @@ export class TripsPicture implements TripIndex {
   readonly #movedVehicles = new Set<string>();
   #errors: ErrorsByHorizon = [];
   #version: number;
+  #isComplete = false;
 
   constructor(deps: Deps) {
     this.#deps = deps;
     this.#version = deps.now();
   }
+
+  /** Everything that is stored has been read and composed once. */
+  markComplete(): void {
+    this.#isComplete = true;
+  }
+
+  isComplete = (): boolean => this.#isComplete;
 
   // ------------------------------------------------------------------ what is asked
 

@@ -99,6 +99,7 @@ function oneTrip(): TripsPicture {
     stages: [{ ...stage, ...times }],
   });
   picture.recompute(() => false);
+  picture.markComplete();
   return picture;
 }
 

@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import { defineCursor } from "../cursor.ts";
 import type { Page } from "../page.ts";
 import { requireRole } from "../require-role.ts";
+import { requireTrips } from "./require-trips.ts";
 
 export type ListTripsInput = {
   vehicle?: string | undefined;
@@ -21,6 +22,7 @@ const TripCursor = defineCursor("trips", z.string().min(1).max(200));
 export async function listTrips(present: Context, input: ListTripsInput): Promise<Page<Trip>> {
   requireRole(present.actor, "planner");
   const context = await contextAsOf(present, input.asOf, ["changes"]);
+  requireTrips(context.trips);
   const { vehicle, states, site, limit, cursor } = input;
   const after = cursor === undefined ? null : TripCursor.decode(cursor);
   const { trips, more } = context.trips.find({ vehicleId: vehicle, states, site, after, limit });

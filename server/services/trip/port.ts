@@ -13,6 +13,8 @@ export type TripQuery = {
 
 /** The trips that are open or ended lately, kept in memory. */
 export type TripIndex = {
+  /** Everything that is stored has been read. */
+  isComplete(): boolean;
   /** By id. */
   find(query: TripQuery): { trips: Trip[]; more: boolean };
   get(id: string): Trip | null;
