@@ -4,13 +4,11 @@ import type { Managed } from "../platform/lifecycle.ts";
 import type { Logger } from "../platform/logger.ts";
 import { type InventorySources, loadInventory, readTouched, readUsual } from "./inventory-load.ts";
 import type { InventoryPicture } from "./inventory-picture.ts";
+import { COMPOSE_MS_MAX, untilSpent } from "./portions.ts";
 import { LiveRoom } from "./room.ts";
 import { createTouchedReading } from "./touched-reading.ts";
-import { untilSpent } from "./until-spent.ts";
 
 const COMPOSE_EVERY_MS = 200;
-/** Of each such time: positions of all vehicles go out of the same thread four times a second. */
-const COMPOSE_MS_MAX = 20;
 const DAY_CHECK_EVERY_MS = 60_000;
 /** Days begin with the hour somewhere: whole hours are soon enough for a projection by days. */
 const HOUR_MS = 60 * 60_000;

@@ -9,13 +9,12 @@ import type { BusinessObjectReader } from "../services/business/port.ts";
 import type { SiteReader } from "../services/site/port.ts";
 import type { StockReader } from "../services/stock/port.ts";
 import type { InventoryPicture } from "./inventory-picture.ts";
-import { untilSpent } from "./until-spent.ts";
+import { atEase, pagesOf, settle, slices } from "./portions.ts";
 
-const PAGE_SIZE = 1_000;
+const PAGE_SIZE = 250;
 /** Ids in one question. */
 const IDS_MAX = 500;
 const DAY_MS = 24 * 60 * 60_000;
-const COMPOSE_MS_MAX = 20;
 
 export type InventorySources = {
   stock: StockReader;
@@ -28,13 +27,15 @@ export type InventorySources = {
 export async function loadInventory(picture: InventoryPicture, sources: InventorySources): Promise<void> {
   const { objects } = sources;
   await readSites(picture, sources.sites);
-  for await (const page of pagesOf((afterId) => objects.openOf("material", { afterId, limit: PAGE_SIZE })))
+  for await (const page of atEase(pagesOf((afterId) => objects.openOf("material", { afterId, limit: PAGE_SIZE }))))
     for (const material of page) picture.setMaterial(material.id, material);
   await readLevels(picture, sources.stock);
   await readUsual(picture, sources);
-  for await (const page of pagesOf((afterId) => objects.openOf("purchase_order", { afterId, limit: PAGE_SIZE })))
+  for await (const page of atEase(
+    pagesOf((afterId) => objects.openOf("purchase_order", { afterId, limit: PAGE_SIZE })),
+  ))
     for (const order of page) picture.setPurchaseOrder(order.id, order);
-  for await (const page of pagesOf((afterId) => objects.openOf("sales_order", { afterId, limit: PAGE_SIZE }))) {
+  for await (const page of atEase(pagesOf((afterId) => objects.openOf("sales_order", { afterId, limit: PAGE_SIZE })))) {
     for (const order of page) picture.setSalesOrder(order.id, order);
     // What of an open order has left may be on deliveries that are closed.
     await readDeliveriesOf(
@@ -44,17 +45,14 @@ export async function loadInventory(picture: InventoryPicture, sources: Inventor
     );
   }
   const purchases = new Set<string>();
-  for await (const page of pagesOf((afterId) => objects.openOf("delivery", { afterId, limit: PAGE_SIZE })))
+  for await (const page of atEase(pagesOf((afterId) => objects.openOf("delivery", { afterId, limit: PAGE_SIZE }))))
     for (const delivery of page) {
       picture.setDelivery(delivery.id, delivery);
       if (delivery.direction !== "outbound")
         for (const { orderId } of delivery.lines) if (orderId) purchases.add(orderId);
     }
   await readPurchases(picture, objects, [...purchases]);
-  while (!picture.isSettled()) {
-    picture.recompute(untilSpent(COMPOSE_MS_MAX));
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  await settle(picture);
   picture.markComplete();
 }
 
@@ -72,13 +70,14 @@ export async function readTouched(
   await readKind("sales_order", (id, object) => picture.setSalesOrder(id, object));
   await readDeliveriesOf(picture, objects, idsOf("sales_order"));
   await readKind("delivery", (id, object) => picture.setDelivery(id, object));
-  for (const ids of slices(stock)) await readPositions(picture, sources, ids.map(parsePositionId));
+  for await (const ids of atEase(slices(stock, IDS_MAX)))
+    await readPositions(picture, sources, ids.map(parsePositionId));
 
   async function readKind<Kind extends BusinessKind>(
     kind: Kind,
     set: (id: string, object: BusinessObjects[Kind] | null) => void,
   ): Promise<void> {
-    for (const ids of slices(idsOf(kind))) {
+    for await (const ids of atEase(slices(idsOf(kind), IDS_MAX))) {
       const found = new Map((await objects.get(kind, ids)).map((object) => [object.id, object]));
       for (const id of ids) set(id, found.get(id) ?? null);
     }
@@ -92,7 +91,8 @@ async function readPositions(picture: InventoryPicture, sources: InventorySource
 }
 
 async function readSites(picture: InventoryPicture, sites: SiteReader): Promise<void> {
-  for await (const page of pagesOf((afterId) => sites.list({ afterId, limit: PAGE_SIZE }))) picture.setSites(page);
+  for await (const page of atEase(pagesOf((afterId) => sites.list({ afterId, limit: PAGE_SIZE }))))
+    picture.setSites(page);
 }
 
 async function readLevels(picture: InventoryPicture, stock: StockReader): Promise<void> {
@@ -134,7 +134,7 @@ async function readDeliveriesOf(
   objects: BusinessObjectReader,
   orderIds: readonly string[],
 ): Promise<void> {
-  for (const ids of slices(orderIds))
+  for await (const ids of atEase(slices(orderIds, IDS_MAX)))
     for (const delivery of await objects.relatedTo("delivery", ids.map(salesOrder)))
       picture.setDelivery(delivery.id, delivery);
 }
@@ -144,7 +144,7 @@ async function readPurchases(
   objects: BusinessObjectReader,
   ids: readonly string[],
 ): Promise<void> {
-  for (const some of slices(ids))
+  for await (const some of atEase(slices(ids, IDS_MAX)))
     for (const order of await objects.get("purchase_order", some)) picture.setPurchaseOrder(order.id, order);
 }
 
@@ -157,19 +157,4 @@ function byPosition(levels: readonly StockLevel[]): Map<string, StockLevel[]> {
     found.set(id, [...(found.get(id) ?? []), level]);
   }
   return found;
-}
-
-async function* pagesOf<Item extends { id: string }>(
-  read: (afterId: string | null) => Promise<Item[]>,
-): AsyncGenerator<Item[]> {
-  let afterId: string | null = null;
-  do {
-    const page: Item[] = await read(afterId);
-    if (page.length > 0) yield page;
-    afterId = page.at(-1)?.id ?? null;
-  } while (afterId !== null);
-}
-
-function* slices<Item>(items: readonly Item[]): Generator<Item[]> {
-  for (let start = 0; start < items.length; start += IDS_MAX) yield items.slice(start, start + IDS_MAX);
 }

@@ -6,7 +6,7 @@ import type { StockLevel } from "../domain/stock.ts";
 import { aDelivery, aPurchaseOrder, aSalesOrder, aTransfer } from "../domain/stock-projection/builders.ts";
 import { findPositions } from "./find-positions.ts";
 import { InventoryPicture } from "./inventory-picture.ts";
-import { untilSpent } from "./until-spent.ts";
+import { untilSpent } from "./portions.ts";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const record = { topic: "sap.MATDOC", partition: 0, offset: "1", timestampMs: NOW };

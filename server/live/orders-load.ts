@@ -6,11 +6,12 @@ import type { BusinessObjectReader } from "../services/business/port.ts";
 import { dependencyName, type FoundParts, type ReadParts } from "../services/order/read-parts.ts";
 import type { SiteReader } from "../services/site/port.ts";
 import { ENDED_KEPT_MAX, type OrdersPicture } from "./orders-picture.ts";
+import { atEase, slices } from "./portions.ts";
 
 const PAGE_SIZE = 500;
 const ENDED_SHOWN_MS = 2 * 24 * 3_600_000;
 /** Orders read together: all that belongs to them is in memory at once. */
-const READ_AT_ONCE_MAX = 200;
+const READ_AT_ONCE_MAX = 100;
 /** A link may lead from one system to the other and back. */
 const ROUNDS_MAX = 3;
 
@@ -114,8 +115,7 @@ async function readOrders(picture: OrdersPicture, { readParts }: OrdersSources, 
   let next = [...new Set(ids)];
   for (let round = 0; round < ROUNDS_MAX && next.length > 0; round++) {
     const linked = new Set<string>();
-    for (let start = 0; start < next.length; start += READ_AT_ONCE_MAX) {
-      const part = next.slice(start, start + READ_AT_ONCE_MAX);
+    for await (const part of atEase(slices(next, READ_AT_ONCE_MAX))) {
       const found = await readParts(part);
       for (const id of part) {
         for (const other of [...picture.linkedTo(id), ...linksIn(found.get(id))]) linked.add(other);

@@ -8,15 +8,13 @@ import type { Logger } from "../platform/logger.ts";
 import type { BusinessObjectReader } from "../services/business/port.ts";
 import type { SiteReader } from "../services/site/port.ts";
 import type { EtaSampleStore } from "../services/trip/port.ts";
+import { atEase, COMPOSE_MS_MAX, pagesOf, settle, slices, untilSpent } from "./portions.ts";
 import { createTouchedReading } from "./touched-reading.ts";
 import { VISITS_KEPT_MS } from "./trip-visits.ts";
 import type { TripsPicture } from "./trips-picture.ts";
-import { untilSpent } from "./until-spent.ts";
 
 const LOOK_EVERY_MS = 15_000;
 const COMPOSE_EVERY_MS = 250;
-/** Of each such time: positions of all vehicles go out of the same thread. */
-const COMPOSE_MS_MAX = 20;
 const SAMPLES_EVERY_MS = 5_000;
 const ERRORS_EVERY_MS = 10 * 60_000;
 const PRUNE_EVERY_MS = 3_600_000;
@@ -171,52 +169,34 @@ export async function loadTrips(picture: TripsPicture, sources: TripSources): Pr
   await readSites(picture, sources.sites);
   picture.setVisits(await sources.visitsSince(now() - VISITS_KEPT_MS, VISITS_MAX));
   for (const sample of await sources.samples.waiting(now() - VISITS_KEPT_MS)) picture.sampler.remember(sample);
-  for await (const page of pagesOf((afterId) => objects.openOf("delivery", { afterId, limit: PAGE_SIZE }))) {
+  for await (const page of atEase(pagesOf((afterId) => objects.openOf("delivery", { afterId, limit: PAGE_SIZE })))) {
     for (const delivery of page) picture.setDelivery(delivery.id, delivery);
   }
-  for await (const page of pagesOf((afterId) => objects.openOf("shipment", { afterId, limit: PAGE_SIZE }))) {
+  for await (const page of atEase(pagesOf((afterId) => objects.openOf("shipment", { afterId, limit: PAGE_SIZE })))) {
     for (const shipment of page) picture.setShipment(shipment.id, shipment);
   }
   await readShipments(picture, objects, await sources.closedShipments(now() - 3 * DAY_MS, ENDED_MAX));
   await readDeliveries(picture, objects, picture.takeMissing());
-  while (!picture.isSettled()) {
-    picture.recompute(untilSpent(COMPOSE_MS_MAX));
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  await settle(picture);
   picture.markComplete();
 }
 
 async function readSites(picture: TripsPicture, sites: SiteReader): Promise<void> {
   const all = [];
-  for await (const page of pagesOf((afterId) => sites.list({ afterId, limit: PAGE_SIZE }))) all.push(...page);
+  for await (const page of atEase(pagesOf((afterId) => sites.list({ afterId, limit: PAGE_SIZE })))) all.push(...page);
   picture.setSites(all);
 }
 
 async function readShipments(picture: TripsPicture, objects: BusinessObjectReader, ids: readonly string[]) {
-  for (const slice of slices(ids)) {
+  for await (const slice of atEase(slices(ids, IDS_MAX))) {
     const found = new Map((await objects.get("shipment", slice)).map((shipment) => [shipment.id, shipment]));
     for (const id of slice) picture.setShipment(id, found.get(id) ?? null);
   }
 }
 
 async function readDeliveries(picture: TripsPicture, objects: BusinessObjectReader, ids: readonly string[]) {
-  for (const slice of slices(ids)) {
+  for await (const slice of atEase(slices(ids, IDS_MAX))) {
     const found = new Map((await objects.get("delivery", slice)).map((delivery) => [delivery.id, delivery]));
     for (const id of slice) picture.setDelivery(id, found.get(id) ?? null);
   }
-}
-
-async function* pagesOf<Item extends { id: string }>(
-  read: (afterId: string | null) => Promise<Item[]>,
-): AsyncGenerator<Item[]> {
-  let afterId: string | null = null;
-  do {
-    const page: Item[] = await read(afterId);
-    if (page.length > 0) yield page;
-    afterId = page.at(-1)?.id ?? null;
-  } while (afterId !== null);
-}
-
-function* slices<Item>(items: readonly Item[]): Generator<Item[]> {
-  for (let start = 0; start < items.length; start += IDS_MAX) yield items.slice(start, start + IDS_MAX);
 }
