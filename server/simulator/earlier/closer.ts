@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "../../platform/logger.ts";
 import type { Kafka } from "../../stream/kafka.ts";
 import type { World } from "../world.ts";
 import { type Earlier, findEarlier } from "./read-earlier.ts";
+
+/** Whoever starts the product wants to see it first. */
+const READ_AFTER_MS = 30_000;
 
 /** Closes what worlds before left open beside each new world, which does not wait for it. */
 export function createCloser({ kafka, logger }: { kafka: Kafka; logger: Logger }) {
@@ -10,6 +14,8 @@ export function createCloser({ kafka, logger }: { kafka: Kafka; logger: Logger }
 
   async function closeWith(world: World, found: Earlier): Promise<void> {
     try {
+      await sleep(READ_AFTER_MS, undefined, { ref: false });
+      if (found !== earlier) return;
       const books = await found.read();
       world.closeEarlier(books, () => {
         isClosed = found === earlier;
@@ -37,7 +43,9 @@ export function createCloser({ kafka, logger }: { kafka: Kafka; logger: Logger }
       });
     },
     async stop(): Promise<void> {
-      await earlier?.stop();
+      const found = earlier;
+      earlier = null;
+      await found?.stop();
     },
   };
 }
