@@ -17,9 +17,10 @@ test("when the tower is killed the page says so, and fills the gap by itself onc
   process.kill(listeningProcess(Number(new URL(product.web).port)), "SIGKILL");
   await expect(page.getByText("Not live").first()).toBeVisible();
   await expect(page.getByText("Live", { exact: true })).toBeVisible({ timeout: 60_000 });
-  const moving = page.getByRole("listbox").getByRole("option").first();
-  const id = (await moving.textContent())!.match(/TRK-\d+/)![0];
-  await moving.click();
+  const rows = page.getByRole("listbox").getByRole("option");
+  const id = (await rows.first().textContent())!.match(/TRK-\d+/)![0];
+  // By its number: which one is first may be another by the time it is pressed.
+  await rows.filter({ hasText: id }).click();
   await expect(page.getByRole("heading", { name: id })).toBeVisible();
   expect(await page.evaluate(() => (window as { notReloaded?: boolean }).notReloaded)).toBe(true);
   expect(await mapPosition(page, "no such vehicle")).toBeNull();
