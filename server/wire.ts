@@ -148,14 +148,15 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
           web.exportWorks,
           web.sourceSamples,
           trips.roads,
-          trips.feed,
-          inventory.feed,
-          orders.feed,
           towerForPages,
           server.pages,
           rejectedToday,
           live,
           server.door,
+          // After the door is open: reading everything that is stored takes its time.
+          trips.feed,
+          inventory.feed,
+          orders.feed,
         ]
       : []),
     ...(has("web") ? [firstAdmin] : []),
