@@ -4,7 +4,7 @@ import type { Env } from "./env.ts";
 import { FleetColumns } from "./live/fleet-columns.ts";
 import { createLive } from "./live/socket-server.ts";
 import { systemClock } from "./platform/clock.ts";
-import type { Managed } from "./platform/lifecycle.ts";
+import { type Managed, together } from "./platform/lifecycle.ts";
 import type { Logger } from "./platform/logger.ts";
 import type { Actor } from "./services/actor.ts";
 import { setTower, type Tower } from "./services/tower.ts";
@@ -139,7 +139,7 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
     users,
     createOwnTopics(kafka, logger),
     brokerWatch,
-    ...running,
+    together("lanes and pages", [...running, ...(has("web") ? [server.pages] : [])]),
     ...peers,
     ...(has("telemetry") ? [createKeepingWorks(laneSettings, logger)] : []),
     ...(has("web")
@@ -149,7 +149,6 @@ export function wire({ env, logger, version, fatal }: WireOptions): Wired {
           web.sourceSamples,
           trips.roads,
           towerForPages,
-          server.pages,
           rejectedToday,
           live,
           server.door,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type Managed, startAll } from "./lifecycle.ts";
+import { type Managed, startAll, together } from "./lifecycle.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -29,4 +29,23 @@ test("parts that do not stop are given up after ten seconds together, and all of
     reported: ["third", "second"],
     isStopped: true,
   });
+});
+
+test("parts that start together are stopped together, also when one of them could not start", async () => {
+  const said: string[] = [];
+  const part = (name: string, start: () => Promise<void>): Managed => ({
+    name,
+    start,
+    stop: async () => void said.push(`${name} stopped`),
+  });
+  const starts = (name: string) => part(name, async () => void said.push(`${name} started`));
+  const both = together("both", [starts("a"), starts("b")]);
+  await both.start();
+  await both.stop();
+  expect(said).toEqual(["a started", "b started", "a stopped", "b stopped"]);
+
+  said.length = 0;
+  const failing = part("b", () => Promise.reject(new Error("no room")));
+  await expect(together("some", [starts("a"), failing]).start()).rejects.toThrow("no room");
+  expect(said).toEqual(["a started", "a stopped"]);
 });

@@ -38,3 +38,22 @@ async function within(work: Promise<void>, ms: number, name: string): Promise<vo
   });
   await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
+
+/** Parts that do not need each other start at the same time. When one fails, those that have started are stopped. */
+export function together(name: string, parts: readonly Managed[]): Managed {
+  return {
+    name,
+    async start() {
+      const outcomes = await Promise.allSettled(parts.map((part) => part.start()));
+      const failed = outcomes.find((outcome) => outcome.status === "rejected");
+      if (!failed) return;
+      const started = parts.filter((_, index) => outcomes[index]!.status === "fulfilled");
+      await Promise.allSettled(started.map((part) => part.stop()));
+      throw failed.reason;
+    },
+    async stop() {
+      const outcomes = await Promise.allSettled(parts.map((part) => part.stop()));
+      for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+    },
+  };
+}
